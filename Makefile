@@ -1,0 +1,79 @@
+# Everything one does with this checkout. Nothing but make and Python 3.11 or newer is needed:
+# whichever target is asked for first sets up .venv/ from requirements.lock.
+
+PYTHON ?= python3
+
+VENV := .venv
+RUN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## 列出全部目标 / list the targets
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)$$/\1|\2/p' $(MAKEFILE_LIST) \
+		| while IFS='|' read -r target purpose; do printf '  make %-12s %s\n' "$$target" "$$purpose"; done
+
+# The stamp is the last thing a set-up writes and the first thing the next one removes, so a folder
+# without it was left by an interrupted set-up and is not worth repairing.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		found=$$($(PYTHON) -V 2>&1 | head -n 1); \
+		echo "需要 Python 3.11 或更高版本，而 $(PYTHON) 是：$$found。请安装，或指明解释器：make PYTHON=python3.12 …" >&2; \
+		echo "Python 3.11 or newer is needed, but $(PYTHON) is: $$found. Install one, or name it: make PYTHON=python3.12 ..." >&2; \
+		exit 1; }
+	@echo "正在准备 $(VENV)/ / setting up $(VENV)/ ..." >&2
+	@test -e $@ || rm -rf $(VENV)
+	@rm -f $@
+	@$(PYTHON) -m venv $(VENV)
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes --requirement requirements.lock
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check \
+		--no-deps --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: demo
+demo: $(READY) ## 演示：一个月的三包索赔与追偿 / the demo month on a fresh store in .demo/
+	@rm -rf .demo
+	@$(RUN)/python -m recourse.adapters.demo .demo
+
+.PHONY: check
+check: $(READY) ## 快速检查：格式、规范、类型、分层 / format, lint, types, import rules
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports --no-logo
+
+.PHONY: test
+test: check ## 全部检查与测试 / the quick checks, then every test
+	$(RUN)/pytest
+
+.PHONY: fix
+fix: $(READY) ## 自动整理格式 / format, and repair what can be repaired safely
+	$(RUN)/ruff check --fix-only .
+	$(RUN)/ruff format .
+
+.PHONY: bench-quick
+bench-quick: $(READY) ## 性能对比（短）/ the table of ratios, in a minute or two
+	$(RUN)/python benchmarks/run.py --quick
+
+.PHONY: bench
+bench: $(READY) ## 性能对比（全）/ the table of ratios, in full
+	$(RUN)/python benchmarks/run.py --full
+
+# Resolves the ranges in pyproject.toml once for every platform and every Python from 3.11 on, and
+# writes each pin with the hashes of its files, without saying where they came from. Pins that still
+# fit are kept; `make lock ARGS=--upgrade` moves all, `ARGS="--upgrade-package rich"` one of them.
+.PHONY: lock
+lock: $(READY) ## 重新锁定依赖版本 / write requirements.lock anew from pyproject.toml
+	$(RUN)/uv pip compile pyproject.toml --group dev --group setup $(ARGS) \
+		--quiet --universal --generate-hashes --no-annotate \
+		--no-emit-index-url --no-emit-find-links \
+		--custom-compile-command 'make lock' --output-file requirements.lock
+
+.PHONY: clean
+clean: ## 删除生成的一切 / remove all that make and the tests made, but no store of yours
+	rm -rf $(VENV) .demo dist build .hypothesis
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find src tests -type d -name __pycache__ -prune -exec rm -rf {} +
