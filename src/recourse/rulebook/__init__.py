@@ -1,0 +1,1 @@
+"""What do the rules say, from which day, under which clause?"""

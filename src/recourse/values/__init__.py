@@ -1,0 +1,1 @@
+"""What are the things without a history: money, days, parties, refusals?"""
