@@ -1,0 +1,1 @@
+"""Which things have a history, and what may happen to each?"""

@@ -1,0 +1,6 @@
+"""What does a supplier owe for a quality loss, and how did the note end?"""
+
+from recourse.aggregates.chargeback.collection import Chargeback
+from recourse.aggregates.chargeback.lines import ChargeLine, LineOutcome, lines_of, named
+
+__all__ = ["ChargeLine", "Chargeback", "LineOutcome", "lines_of", "named"]

@@ -1,0 +1,224 @@
+"""When did the supplier receive a note, and what did it answer in time or late?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from recourse.aggregates.base import Act, DomainEvent
+from recourse.aggregates.chargeback.drafting import Drafting
+from recourse.aggregates.chargeback.lines import named
+from recourse.aggregates.deadline import RecordedDeadline
+from recourse.values.refusal import Refused
+
+FINAL = ("confirmed", "deemed", "decided")
+
+
+class Answering(Drafting):
+    """The part of a note from its receipt to the supplier's answer (Z-4.6.1a, Z-4.6.3a)."""
+
+    class ReceiptRecorded(DomainEvent):
+        TOPIC = "chargeback.receipt_recorded"
+
+        received_on: date
+        proof: str
+        deadline: RecordedDeadline
+
+        def apply(self, note: Answering) -> None:
+            note.stage = "received"
+            note.take_receipt(self.received_on, self.actor, self.deadline)
+
+        def takes(self, note: Answering) -> tuple[str, ...]:
+            return note.deadline_keys
+
+    class ReceiptCorrected(DomainEvent):
+        TOPIC = "chargeback.receipt_corrected"
+
+        received_on: date
+        deadline: RecordedDeadline
+
+        def apply(self, note: Answering) -> None:
+            note.take_receipt(self.received_on, self.actor, self.deadline)
+
+        def takes(self, note: Answering) -> tuple[str, ...]:
+            return note.deadline_keys
+
+    class AppealLapsed(DomainEvent):
+        """The right to appeal is over; the note is not confirmed (ZA10)."""
+
+        TOPIC = "chargeback.appeal_lapsed"
+
+        def apply(self, note: Answering) -> None:
+            note.answer = "lapsed"
+
+    class DeemedAccepted(DomainEvent):
+        """Silence counted as consent, where the setting and the supplier say so (ZA10)."""
+
+        TOPIC = "chargeback.deemed_accepted"
+
+        def apply(self, note: Answering) -> None:
+            note.answer = "deemed"
+
+    class AppealReopened(DomainEvent):
+        """By the corrected receipt the days to appeal are not over."""
+
+        TOPIC = "chargeback.appeal_reopened"
+
+        def apply(self, note: Answering) -> None:
+            note.answer = "none"
+
+    class AppealRejudged(DomainEvent):
+        """By the corrected receipt the appeal kept as late was in time."""
+
+        TOPIC = "chargeback.appeal_rejudged"
+
+        def apply(self, note: Answering) -> None:
+            note.answer = "appealed"
+            note.late_appeal = False
+
+    class Appealed(DomainEvent):
+        TOPIC = "chargeback.appealed"
+
+        lines: tuple[str, ...]
+        late: bool
+
+        def apply(self, note: Answering) -> None:
+            note.appealed_lines = self.lines
+            note.appealed_on = self.effective_on
+            note.late_appeal = self.late
+            note.answer = "lapsed" if self.late else "appealed"
+
+    class LateAppealAdmitted(DomainEvent):
+        TOPIC = "chargeback.late_appeal_admitted"
+
+        def apply(self, note: Answering) -> None:
+            note.answer = "appealed"
+
+    class Confirmed(DomainEvent):
+        TOPIC = "chargeback.confirmed"
+
+        def apply(self, note: Answering) -> None:
+            note.answer = "confirmed"
+            note.at_arbitration = False
+
+    def __init__(self, name: str, journal: list[Any]) -> None:
+        super().__init__(name, journal)
+        self.answer = "none"
+        self.received_on: date | None = None
+        self.receipt_by = ""
+        self.deadline: RecordedDeadline | None = None
+        self.appealed_lines: tuple[str, ...] = ()
+        self.appealed_on: date | None = None
+        self.late_appeal = False
+        self.at_arbitration = False
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day to appeal; None before the receipt, or while it cannot be computed."""
+        return self.deadline.last_day if self.deadline else None
+
+    @property
+    def late_appeal_waits(self) -> bool:
+        """Whether an appeal after the last day was kept and not admitted."""
+        return self.late_appeal and self.answer == "lapsed"
+
+    @property
+    def deadline_keys(self) -> tuple[str, ...]:
+        """The key under which the day after the last one finds the note."""
+        return (f"last_day {self.last_day} {self.stream}",) if self.last_day else ()
+
+    def take_receipt(self, received_on: date, by: str, deadline: RecordedDeadline) -> None:
+        """Remember the receipt in force, who recorded it, and the clock it started."""
+        self.received_on = received_on
+        self.receipt_by = by
+        self.deadline = deadline
+
+    def over(self, day: date) -> bool:
+        """Whether on `day` the last day to appeal is past; never while it is undetermined."""
+        return self.last_day is not None and self.last_day < day
+
+    def must_be_receivable(self) -> None:
+        """Refuse a receipt before the issue, or a second one (Z-4.6.1a)."""
+        self.must_be_issued()
+        if self.received_on:
+            raise Refused(
+                "receipt-already-recorded", chargeback=self.id, received_on=self.received_on
+            )
+
+    def record_receipt(
+        self, act: Act, received_on: date, *, proof: str, deadline: RecordedDeadline
+    ) -> None:
+        """Record the receipt, which starts the clock (Z-4.6.1a, ZA2)."""
+        self._must_fit(act, received_on)
+        self.trigger(
+            self.ReceiptRecorded, act, received_on=received_on, proof=proof, deadline=deadline
+        )
+        self.lapse(act, deem=False)
+
+    def must_be_correctable(self, act: Act) -> None:
+        """Refuse a correction of no receipt, or by who recorded the day in force (ZA33)."""
+        self.must_live()
+        if not self.received_on:
+            raise Refused("no-receipt-yet", chargeback=self.id)
+        if act.actor == self.receipt_by:
+            raise Refused("own-receipt-corrected", "ZA33", chargeback=self.id, person=act.actor)
+
+    def correct_receipt(self, act: Act, received_on: date, *, deadline: RecordedDeadline) -> None:
+        """Correct the day of receipt; what followed from the wrong one is judged again."""
+        self._must_fit(act, received_on)
+        self.trigger(self.ReceiptCorrected, act, received_on=received_on, deadline=deadline)
+        if self.late_appeal_waits and self.appealed_on and not self.over(self.appealed_on):
+            self.trigger(self.AppealRejudged, act)
+        elif self.answer in {"lapsed", "deemed"} and not self.over(act.today):
+            self.trigger(self.AppealReopened, act)
+        elif self.answer == "deemed":
+            self.trigger(self.AppealLapsed, act)
+        else:
+            self.lapse(act, deem=False)
+
+    def _must_fit(self, act: Act, received_on: date) -> None:
+        if not self.issued_on <= received_on <= act.today:
+            raise Refused(
+                "receipt-outside-bounds",
+                "ZA2",
+                received_on=received_on,
+                issued_on=self.issued_on,
+                today=act.today,
+            )
+
+    def lapse(self, act: Act, *, deem: bool) -> None:
+        """Let the right to appeal end where the last day is past and nobody answered (ZA10)."""
+        if self.live and self.answer == "none" and self.over(act.today):
+            self.trigger(self.DeemedAccepted if deem else self.AppealLapsed, act)
+
+    def confirm(self, act: Act) -> None:
+        """Confirm what stands on the note (Z-4.6.3a)."""
+        self.must_be_issued()
+        if self.answer in FINAL:
+            raise Refused("note-already-settled", chargeback=self.id, answer=self.answer)
+        self.trigger(self.Confirmed, act)
+
+    def appeal(self, act: Act, wanted: Sequence[str]) -> None:
+        """Appeal against lines; one after the last day is kept as late (Z-4.6.1a, ZA10)."""
+        self.must_be_issued()
+        if not self.received_on:
+            raise Refused("no-receipt-yet", chargeback=self.id)
+        if self.answer not in {"none", "lapsed"} or self.late_appeal_waits:
+            raise Refused("no-appeal-now", chargeback=self.id, answer=self.answer)
+        lines = named(list(self.amounts), wanted)
+        self.must_stand_on(lines, list(self.amounts))
+        self.trigger(self.Appealed, act, lines=tuple(lines), late=self.over(act.on))
+
+    def must_stand_on(self, lines: Sequence[str], known: Sequence[str]) -> None:
+        """Refuse lines that are not among `known`, and none at all."""
+        strange = [line for line in lines if line not in known]
+        if strange or not lines:
+            raise Refused("no-such-line", chargeback=self.id, lines=", ".join(strange) or "-")
+
+    def admit_late_appeal(self, act: Act) -> None:
+        """Let the late appeal count, by authority and with a reason (ZA10)."""
+        self.must_live()
+        if not self.late_appeal_waits:
+            raise Refused("no-late-appeal", chargeback=self.id, answer=self.answer)
+        self.trigger(self.LateAppealAdmitted, act)

@@ -1,0 +1,7 @@
+"""What was claimed from us for one repair, confirmed, divided and penalised?"""
+
+from recourse.aggregates.claim.claim import Claim
+from recourse.aggregates.claim.penalty import Severity
+from recourse.aggregates.claim.received import Stage
+
+__all__ = ["Claim", "Severity", "Stage"]

@@ -1,0 +1,125 @@
+"""What did the vehicle network charge for one repair, and what of it was confirmed?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from recourse.aggregates.base import Act, Aggregate, DomainEvent, MoneyEvent
+from recourse.values.money import Fen, yuan
+from recourse.values.refusal import Refused
+
+Stage = Literal["zero_km", "pre_sale", "after_sale"]
+
+
+class ReceivedLine(Aggregate):
+    """The part of a claim that came from the network, and two of its three confirmations."""
+
+    TOPIC = "claim"
+
+    class Received(MoneyEvent):
+        TOPIC = "claim.received"
+
+        unit: str
+        part: str
+        stage: Stage
+        repaired_on: date
+        costs: dict[str, Fen]
+        quantity: int
+        note: str | None = None
+        line: str | None = None
+        line_version: int | None = None
+        plant: str | None = None
+        built_on: date | None = None
+        sold_on: date | None = None
+        mileage_km: int | None = None
+        fault: str | None = None
+        # file, row, original currency and rate, when it came in a file
+        source: dict[str, str] = Field(default_factory=dict)
+
+        def apply(self, claim: ReceivedLine) -> None:
+            claim.received = self
+            claim.claimed = dict(self.costs)
+            claim.line_version = self.line_version
+
+        def takes(self, claim: ReceivedLine) -> tuple[str, ...]:
+            return (f"unit {self.unit} claim {claim.id}",)
+
+    class Amended(MoneyEvent):
+        TOPIC = "claim.amended"
+
+        costs: dict[str, Fen]
+        line_version: int | None = None
+
+        def apply(self, claim: ReceivedLine) -> None:
+            claim.claimed = dict(self.costs)
+            claim.line_version = self.line_version
+            claim.states["cost"] = "open"
+            claim.accepted = {}
+
+    class Assigned(DomainEvent):
+        TOPIC = "claim.assigned"
+
+        to: str
+
+    class InformationConfirmed(DomainEvent):
+        TOPIC = "claim.information_confirmed"
+
+        def apply(self, claim: ReceivedLine) -> None:
+            claim.states["information"] = "confirmed"
+
+    class CostConfirmed(MoneyEvent):
+        TOPIC = "claim.cost_confirmed"
+
+        accepted: dict[str, Fen]
+
+        def apply(self, claim: ReceivedLine) -> None:
+            claim.states["cost"] = "confirmed"
+            claim.accepted = dict(self.accepted)
+
+    def __init__(self, name: str, journal: list[Any]) -> None:
+        super().__init__(name, journal)
+        self.received: ReceivedLine.Received
+        self.claimed: dict[str, int] = {}
+        self.line_version: int | None = None
+        self.states = {"information": "open", "cost": "open", "responsibility": "open"}
+        self.accepted: dict[str, int] = {}
+
+    @property
+    def stage(self) -> str:
+        """Where the failure showed: "zero_km", "pre_sale" or "after_sale"."""
+        return self.received.stage
+
+    @property
+    def quantity(self) -> int:
+        """How many parts were replaced; with none there is nothing to count or inspect."""
+        return self.received.quantity
+
+    def receive(self, act: Act, **details: Any) -> None:
+        """Take in a line of the network's recovery note, as it was charged (Z-4.4.2)."""
+        if self.exists:
+            raise Refused("claim-already-received", claim=self.id)
+        above_nothing(details["costs"])
+        if details["quantity"] < 0:
+            raise Refused("quantity-below-nothing", quantity=details["quantity"])
+        if details["repaired_on"] > act.on:
+            raise Refused("repair-in-the-future", repaired_on=details["repaired_on"], on=act.on)
+        self.trigger(self.Received, act, **details)
+
+    def assign(self, act: Act, to: str) -> None:
+        """Name the person who confirms it (Z-4.4.2)."""
+        self.trigger(self.Assigned, act, to=to)
+
+    def confirm_information(self, act: Act) -> None:
+        """Confirm that the service information is genuine (Z-4.4.2)."""
+        self.trigger(self.InformationConfirmed, act)
+
+
+def above_nothing(amounts: Mapping[str, int]) -> None:
+    """Refuse an amount below nothing."""
+    for component, amount in amounts.items():
+        if amount < 0:
+            raise Refused("amount-below-nothing", component=component, amount=yuan(amount))

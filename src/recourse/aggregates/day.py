@@ -1,0 +1,34 @@
+"""Which day has begun?"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from recourse.aggregates.base import Act, Aggregate, DomainEvent
+
+
+class Days(Aggregate):
+    """The plant's days, each begun once and in order, so that deadlines can pass."""
+
+    TOPIC = "day"
+    PLANT = "plant"
+
+    class Began(DomainEvent):
+        TOPIC = "day.began"
+
+        day: date
+
+        def apply(self, days: Days) -> None:
+            days.last = self.day
+
+    def __init__(self, name: str, journal: list[Any]) -> None:
+        super().__init__(name, journal)
+        self.last: date | None = None
+
+    def begin(self, act: Act, day: date) -> None:
+        """Let every day after the last one begin, up to and with `day`."""
+        begins = self.last + timedelta(days=1) if self.last else day
+        while begins <= day:
+            self.trigger(self.Began, act, day=begins)
+            begins += timedelta(days=1)

@@ -1,0 +1,124 @@
+"""Where is an old part, how many came, what was found, and what does its maker say?"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from recourse.aggregates.base import Act, Aggregate, DomainEvent
+from recourse.values.refusal import Refused
+
+Finding = Literal[
+    "part_defect",
+    "assembly_defect",
+    "misuse",
+    "transport_damage",
+    "no_fault_found",
+    "undetermined",
+]
+Answer = Literal["agreed", "refused"]
+
+
+class ReturnedPart(Aggregate):
+    """旧件: the old parts under one tag; five separate facts about them (Z-4.2)."""
+
+    TOPIC = "returned_part"
+
+    class Received(DomainEvent):
+        TOPIC = "returned_part.received"
+
+        claim: str
+        listed: int
+
+        def apply(self, part: ReturnedPart) -> None:
+            part.claim = self.claim
+            part.listed = self.listed
+            part.facts.append("received")
+
+        def takes(self, part: ReturnedPart) -> tuple[str, ...]:
+            return (f"claim {self.claim} part {part.id}",)
+
+    class Counted(DomainEvent):
+        TOPIC = "returned_part.counted"
+
+        counted: int
+
+        def apply(self, part: ReturnedPart) -> None:
+            part.counted = self.counted
+            part.note("counted")
+
+    class Inspected(DomainEvent):
+        TOPIC = "returned_part.inspected"
+
+        finding: Finding
+
+        def apply(self, part: ReturnedPart) -> None:
+            part.finding = self.finding
+            part.note("inspected")
+
+    class Answered(DomainEvent):
+        """The supplier was shown the part; "refused" is an answer too (Z-4.2.2b)."""
+
+        TOPIC = "returned_part.answered"
+
+        answer: Answer
+
+        def apply(self, part: ReturnedPart) -> None:
+            part.answer = self.answer
+            part.note("confirmed")
+
+    class ConfirmedOnline(DomainEvent):
+        TOPIC = "returned_part.confirmed_online"
+
+        def apply(self, part: ReturnedPart) -> None:
+            part.note("online")
+
+    def __init__(self, name: str, journal: list[Any]) -> None:
+        super().__init__(name, journal)
+        self.claim = ""
+        self.listed = 0
+        self.counted: int | None = None
+        self.finding: str | None = None
+        self.answer: str | None = None
+        self.facts: list[str] = []
+
+    def note(self, fact: str) -> None:
+        """Remember that `fact` is on record."""
+        if fact not in self.facts:
+            self.facts.append(fact)
+
+    def receive(self, act: Act, *, claim: str, listed: int) -> None:
+        """Take the tagged parts into the store; `listed` is what the old-part list says."""
+        if self.exists:
+            raise Refused("part-already-received", tag=self.id)
+        _at_least_nothing(listed)
+        self.trigger(self.Received, act, claim=claim, listed=listed)
+
+    def count(self, act: Act, counted: int) -> None:
+        """Count what came; a recount replaces the count, both numbers are kept (ZA39)."""
+        _at_least_nothing(counted)
+        self.trigger(self.Counted, act, counted=counted)
+
+    def inspect(self, act: Act, finding: str) -> None:
+        """Record the finding, once (Z-3.1.5, ZA44)."""
+        if self.finding is not None:
+            raise Refused("part-already-inspected", tag=self.id, finding=self.finding)
+        self.trigger(self.Inspected, act, finding=finding)
+
+    def record_answer(self, act: Act, answer: str) -> None:
+        """Record what the supplier says of the part, once (Z-4.2.2b)."""
+        if self.answer is not None:
+            raise Refused("part-already-answered", tag=self.id, answer=self.answer)
+        self.trigger(self.Answered, act, answer=answer)
+
+    def confirm_online(self, act: Act) -> None:
+        """Confirm it online, after the physical count (Z-4.2.3)."""
+        if self.counted is None:
+            raise Refused("part-not-counted", tag=self.id)
+        if "online" in self.facts:
+            raise Refused("part-already-online", tag=self.id)
+        self.trigger(self.ConfirmedOnline, act)
+
+
+def _at_least_nothing(number: int) -> None:
+    if number < 0:
+        raise Refused("quantity-below-nothing", quantity=number)
