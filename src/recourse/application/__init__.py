@@ -1,0 +1,7 @@
+"""One application on one log: what is asked, who answers, and what a store must promise."""
+
+from recourse.application.asking import Answer, Ask, Person
+from recourse.application.engine import Recourse
+from recourse.application.store import Store
+
+__all__ = ["Answer", "Ask", "Person", "Recourse", "Store"]

@@ -1,0 +1,223 @@
+"""The engine: execute commands, let policies react, keep the read models, read the log."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from recourse.aggregates.base import Act, Fact
+from recourse.aggregates.day import Days
+from recourse.application.asking import Answer, Ask, Person, digest_of, kept, repeated
+from recourse.application.store import Store
+from recourse.commands import HANDLERS, Command, Desk
+from recourse.commands.days import BeginDay
+from recourse.commands.referrals import ReferReaction
+from recourse.contracts import decode, encode
+from recourse.policies import POLICIES
+from recourse.projections import Comparison, ReadModels
+from recourse.rulebook.book import Rulebook
+from recourse.values.calendar import Calendar
+from recourse.values.parties import ENGINE, Text, business_day
+from recourse.values.refusal import Refused
+
+PAGE = 1000
+REACTIONS = "policies"
+
+
+class Recourse:
+    """One application on one log."""
+
+    def __init__(
+        self, store: Store, book: Rulebook, calendar: Calendar, models: ReadModels | None = None
+    ) -> None:
+        self.store = store
+        self.book = book
+        self.calendar = calendar
+        self.models = models or ReadModels.in_memory()
+
+    def perform(self, asks: Sequence[Ask]) -> list[Answer]:
+        """Answer every ask, with everything that follows: days, reactions, read models.
+
+        Days that have not begun begin first, so that what is over is over before anybody acts.
+        """
+        if not asks:
+            return []
+        self.begin_days(asks[0].at)
+        self.follow_up(asks[0].at)
+        answers = self.execute_many(asks)
+        self.follow_up(asks[-1].at)
+        return answers
+
+    def follow_up(self, at: datetime) -> None:
+        """Let policies and read models see everything they have not seen."""
+        self.react(at)
+        for batch in self.batches(self.models.position()):
+            self.models.take_in(batch)
+
+    def rebuild(self) -> None:
+        """Build every read model anew from the log."""
+        self.models.rebuild(self.batches())
+
+    def compare(self) -> list[Comparison]:
+        """Every read model beside itself rebuilt from the log."""
+        return self.models.compare(self.batches(until=self.models.position()))
+
+    def execute(self, ask: Ask) -> tuple[str, ...]:
+        """Do what is asked and name the events; raise `Refused`, recording nothing, otherwise."""
+        (answer,) = self.execute_many([ask])
+        if answer.refusal:
+            raise answer.refusal
+        return answer.events
+
+    def execute_many(self, asks: Sequence[Ask]) -> list[Answer]:
+        """Answer every ask in one transaction; later ones see earlier ones.
+
+        A refusal rejects only its own ask. An ask whose command id is known is answered as it was
+        the first time.
+        """
+        with self.store.writing():
+            desk = self._desk()
+            answers = [self._answer(ask, desk) for ask in asks]
+            self._append(desk)
+        return answers
+
+    def begin_days(self, at: datetime) -> list[str]:
+        """Let all days begin that have not, up to that of `at`; the names of the events."""
+        today = business_day(at)
+        with self.store.writing():
+            desk = self._desk()
+            last = desk.get(Days, Days.PLANT).last
+            if last and last >= today:
+                return []
+            command = BeginDay(day=today)
+            facts = self._handle(Ask(command, _engine(), at, f"day {today}"), desk)
+            self._append(desk)
+        return [fact.id for fact in facts]
+
+    def react(self, at: datetime) -> int:
+        """Let the policies see every event they have not seen, each once; how many they saw.
+
+        Reactions are recorded at `at`, together with how far the policies have come. A reaction
+        that is refused becomes a referral; one that breaks stops here and is tried again.
+        """
+        seen = 0
+        while batch := self._react_to_next(at):
+            seen += batch
+        return seen
+
+    def facts(self, after: int, limit: int, until: int | None = None) -> list[Fact]:
+        """At most `limit` facts after the position `after`, in the order of the log."""
+        stored = self.store.recorder.select_notifications(
+            after, limit, until, inclusive_of_start=False
+        )
+        return [decode(notification) for notification in stored]
+
+    def stream(self, name: str) -> list[Fact]:
+        """The facts of one stream, oldest first."""
+        return [decode(stored) for stored in self.store.recorder.select_events(name)]
+
+    def batches(self, after: int = 0, until: int | None = None) -> Iterator[list[Fact]]:
+        """Every fact after the position `after`, in the order of the log, page by page."""
+        while page := self.facts(after, PAGE, until):
+            yield page
+            after = page[-1].position
+
+    def _desk(self) -> Desk:
+        return Desk(_DeskLog(self), self.book, self.calendar)
+
+    def _append(self, desk: Desk) -> None:
+        if desk.journal:
+            self.store.recorder.insert_events(
+                [encode(fact) for fact in desk.journal],
+                keys=[(fact.stream, fact.takes, fact.frees) for fact in desk.journal],
+            )
+
+    def _answer(self, ask: Ask, desk: Desk) -> Answer:
+        digest = digest_of(ask)
+        known = self.store.answer(ask.command_id)
+        if known:
+            return repeated(ask, known, digest)
+        try:
+            facts = self._handle(ask, desk)
+        except Refused as refused:
+            self.store.remember(ask.command_id, kept(ask, digest, refused=refused))
+            return Answer(ask.command_id, (), refused)
+        events = tuple(fact.id for fact in facts)
+        self.store.remember(ask.command_id, kept(ask, digest, events=events))
+        return Answer(ask.command_id, events)
+
+    def _handle(self, ask: Ask, desk: Desk) -> list[Fact]:
+        command = ask.command
+        act = Act(
+            actor=ask.by.name,
+            roles=ask.by.roles,
+            recorded_at=ask.at,
+            on=ask.on or business_day(ask.at),
+            command_id=ask.command_id,
+            edition=self.book.edition,
+            clauses=command.RULES,
+            caused_by=ask.caused_by,
+        )
+        try:
+            _must_be_allowed(command, act)
+            return desk.attempt(lambda: HANDLERS[type(command)](command, act, desk))
+        except Refused as refused:
+            refused.rules = refused.rules or command.RULES[:1]
+            refused.asked = Text(
+                f"不能{command.TITLE.zh}：{command.about}。",
+                f"Cannot {command.TITLE.en}: {command.about}.",
+            )
+            raise
+
+    def _react_to_next(self, at: datetime) -> int:
+        if not self.facts(self.store.position(REACTIONS), 1):
+            return 0
+        with self.store.writing():
+            batch = self.facts(self.store.position(REACTIONS), PAGE)
+            desk = self._desk()
+            for fact in batch:
+                self._react_to(fact, at, desk)
+            self._append(desk)
+            if batch:
+                self.store.advance(REACTIONS, batch[-1].position)
+        return len(batch)
+
+    def _react_to(self, fact: Fact, at: datetime, desk: Desk) -> None:
+        for policy in POLICIES.get(type(fact.event), ()):
+            for number, command in enumerate(policy(fact, desk)):
+                name = f"{policy.__name__} {fact.id} {number}"
+                ask = Ask(command, _engine(), at, name, fact.event.effective_on, fact.id)
+                try:
+                    self._handle(ask, desk)
+                except Refused as refused:
+                    self._handle(_referral(ask, refused), desk)
+
+
+class _DeskLog:
+    """The log as the desk reads it."""
+
+    def __init__(self, engine: Recourse) -> None:
+        self.stream: Callable[[str], list[Fact]] = engine.stream
+        self.holder = engine.store.holder
+        self.held = engine.store.held
+
+
+def _engine() -> Person:
+    return Person(ENGINE, frozenset({ENGINE}))
+
+
+def _must_be_allowed(command: Command, act: Act) -> None:
+    held = {role.partition(":")[0] for role in act.roles}
+    if not held.intersection(command.BY):
+        roles = ", ".join(sorted(act.roles)) or "-"
+        raise Refused("not-your-role", person=act.actor, has=roles, needs=", ".join(command.BY))
+    if act.on > act.today:
+        raise Refused("effective-in-the-future", on=act.on, today=act.today)
+
+
+def _referral(ask: Ask, refused: Refused) -> Ask:
+    command = ReferReaction(
+        referral=ask.command_id.replace(" ", "/"),
+        label=ask.command.about,
+        code=refused.code,
+        asked=ask.command.act_name(),
+    )
+    return Ask(command, ask.by, ask.at, f"refer {ask.command_id}", ask.on, ask.caused_by)

@@ -1,0 +1,226 @@
+"""What can be asked about an issued chargeback: receipt, answer, recheck, arbitration?"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from recourse.aggregates.base import Act
+from recourse.aggregates.chargeback import Chargeback, LineOutcome
+from recourse.aggregates.claim import Claim
+from recourse.aggregates.deadline import RecordedDeadline
+from recourse.aggregates.supplier import Supplier
+from recourse.commands.base import Command, Desk, supplier_in_charge
+from recourse.commands.drafts import proof_kind
+from recourse.commands.referrals import overcharging
+from recourse.values.calendar import deadline
+from recourse.values.money import Yuan
+from recourse.values.parties import ENGINE, UNDETERMINED, Bearer, Identifier, Text, supplier_of
+
+ShortText = Annotated[str, Field(min_length=1, max_length=200)]
+APPEAL_CLAUSES = ("Z-4.6.1", "Z-4.6.1a")
+
+
+class ReducedTo(BaseModel):
+    """A line is left with this much."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reduced_to: Yuan
+
+
+Outcomes = dict[str, Literal["upheld", "withdrawn"] | ReducedTo]
+
+
+class RecordReceipt(Command):
+    TITLE = Text("登记供方收到索赔单", "record the receipt")
+    BY = ("purchasing",)
+    RULES = ("Z-4.6.1a", "ZA1", "ZA2")
+
+    chargeback: Identifier
+    received_on: date
+    proof: ShortText
+
+
+def record_receipt(command: RecordReceipt, act: Act, desk: Desk) -> None:
+    note = desk.find(Chargeback, command.chargeback)
+    note.must_be_receivable()
+    note.record_receipt(
+        act,
+        command.received_on,
+        proof=proof_kind(command.proof),
+        deadline=appeal_deadline(command.received_on, act, desk),
+    )
+
+
+def appeal_deadline(received_on: date, act: Act, desk: Desk) -> RecordedDeadline:
+    """The days to appeal after `received_on`, by the calendar published when it is recorded."""
+    computed = deadline(
+        received_on,
+        desk.book.count("appeal.days", received_on),
+        kind=desk.book.choice("days.kind", received_on),
+        rest_day=desk.book.choice("days.rest_day", received_on),
+        calendar=desk.calendar,
+        known_on=act.today,
+    )
+    return RecordedDeadline.of(computed)
+
+
+class CorrectReceipt(Command):
+    TITLE = Text("更正收到日期", "correct the receipt")
+    BY = ("purchasing",)
+    RULES = ("Z-4.6.1a", "ZA33")
+
+    chargeback: Identifier
+    received_on: date
+    reason: ShortText
+
+
+def correct_receipt(command: CorrectReceipt, act: Act, desk: Desk) -> None:
+    note = desk.find(Chargeback, command.chargeback)
+    note.must_be_correctable(act)
+    period = appeal_deadline(command.received_on, act, desk)
+    note.correct_receipt(act, command.received_on, deadline=period)
+
+
+class LapseAppeal(Command):
+    TITLE = Text("申诉期届满", "let the appeal lapse")
+    BY = (ENGINE,)
+    RULES = ("Z-4.6.1a", "ZA10")
+
+    chargeback: Identifier
+
+
+def lapse_appeal(command: LapseAppeal, act: Act, desk: Desk) -> None:
+    note = desk.get(Chargeback, command.chargeback)
+    received_on = note.received_on or act.on
+    consent = desk.book.choice("appeal.silence", received_on) == "deemed_accepted"
+    acknowledged = desk.get(Supplier, note.supplier).acknowledged.intersection(APPEAL_CLAUSES)
+    deem = consent and bool(acknowledged) and not overcharging(desk, note)
+    note.lapse(act, deem=deem)
+
+
+class ConfirmChargeback(Command):
+    TITLE = Text("确认索赔单", "confirm the chargeback")
+    BY = ("supplier",)
+    RULES = ("Z-4.6.3a",)
+
+    chargeback: Identifier
+
+
+def confirm_chargeback(command: ConfirmChargeback, act: Act, desk: Desk) -> None:
+    note = desk.find(Chargeback, command.chargeback)
+    supplier_in_charge(act, note.supplier, name=note.id)
+    note.confirm(act)
+
+
+class AppealChargeback(Command):
+    TITLE = Text("申诉", "appeal against the chargeback")
+    BY = ("supplier",)
+    RULES = ("Z-4.6.1a", "ZA10")
+
+    chargeback: Identifier
+    lines: tuple[str, ...]
+    reason: ShortText
+
+
+def appeal_chargeback(command: AppealChargeback, act: Act, desk: Desk) -> None:
+    note = desk.find(Chargeback, command.chargeback)
+    supplier_in_charge(act, note.supplier, name=note.id)
+    note.appeal(act, command.lines)
+
+
+class AdmitLateAppeal(Command):
+    TITLE = Text("受理逾期申诉", "admit the late appeal")
+    BY = ("quality_manager",)
+    RULES = ("ZA10",)
+
+    chargeback: Identifier
+    reason: ShortText
+
+
+def admit_late_appeal(command: AdmitLateAppeal, act: Act, desk: Desk) -> None:
+    desk.find(Chargeback, command.chargeback).admit_late_appeal(act)
+
+
+class RecheckAppeal(Command):
+    TITLE = Text("复查申诉", "recheck the appeal")
+    BY = ("quality_engineer",)
+    RULES = ("Z-4.6.1b", "Z-4.6.1c", "ZA33")
+
+    chargeback: Identifier
+    outcomes: Outcomes
+    moves_to: Bearer = UNDETERMINED
+
+
+def recheck_appeal(command: RecheckAppeal, act: Act, desk: Desk) -> None:
+    note = desk.find(Chargeback, command.chargeback)
+    note.must_be_rechecked()
+    note.must_not_be_drafter(act)
+    outcomes = _judged(note, command.outcomes)
+    before = dict(note.amounts)
+    note.recheck(act, outcomes, command.moves_to)
+    _move(note, act, desk, before, command.moves_to)
+
+
+class RequestArbitration(Command):
+    TITLE = Text("申请仲裁", "request the arbitration")
+    BY = ("supplier",)
+    RULES = ("Z-4.6.1d",)
+
+    chargeback: Identifier
+    lines: tuple[str, ...]
+    reason: ShortText
+
+
+def request_arbitration(command: RequestArbitration, act: Act, desk: Desk) -> None:
+    note = desk.find(Chargeback, command.chargeback)
+    supplier_in_charge(act, note.supplier, name=note.id)
+    note.request_arbitration(act, command.lines)
+
+
+class ArbitrateAppeal(Command):
+    TITLE = Text("仲裁", "arbitrate the appeal")
+    BY = ("deputy_gm",)
+    RULES = ("Z-4.6.1d", "ZA40")
+
+    chargeback: Identifier
+    outcomes: Outcomes
+    moves_to: Bearer = UNDETERMINED
+
+
+def arbitrate_appeal(command: ArbitrateAppeal, act: Act, desk: Desk) -> None:
+    note = desk.find(Chargeback, command.chargeback)
+    note.must_be_at_arbitration()
+    outcomes = _judged(note, command.outcomes)
+    before = dict(note.amounts)
+    note.arbitrate(act, outcomes, command.moves_to)
+    _move(note, act, desk, before, command.moves_to)
+
+
+def _judged(note: Chargeback, outcomes: Outcomes) -> list[LineOutcome]:
+    return note.judged(
+        {
+            name: outcome.reduced_to if isinstance(outcome, ReducedTo) else outcome
+            for name, outcome in outcomes.items()
+        }
+    )
+
+
+def _move(note: Chargeback, act: Act, desk: Desk, before: dict[str, int], to: str) -> None:
+    """Let each lowered cost fall on its new bearer, and credit what was taken too much."""
+    new_supplier = supplier_of(to)
+    if new_supplier:
+        desk.find(Supplier, new_supplier)
+    for name, amount in note.amounts.items():
+        if amount == before[name]:
+            continue
+        line = note.approved[name]
+        claim = desk.get(Claim, line.claim)
+        if line.kind == "penalty":
+            claim.lower_penalty(act, note.supplier, amount=amount, chargeback=note.id)
+        else:
+            claim.lower(
+                act, note.supplier, line.component, at_most=amount, to=to, chargeback=note.id
+            )
+    note.credit_excess(act)

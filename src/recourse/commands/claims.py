@@ -1,0 +1,252 @@
+"""What can be asked about claims?"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, PlainSerializer
+
+from recourse.aggregates.base import Act
+from recourse.aggregates.claim import Claim, Severity, Stage
+from recourse.aggregates.claim.gates import WAIVABLE, missing
+from recourse.aggregates.returned_part import ReturnedPart
+from recourse.aggregates.supplier import Supplier
+from recourse.commands.base import Command, Desk
+from recourse.commands.notes import approved_notes_of, live_notes_of
+from recourse.values.money import Component, Yuan
+from recourse.values.parties import Bearer, Identifier, Text, supplier_of
+from recourse.values.refusal import Refused
+
+Costs = dict[Component, Yuan]
+ShortText = Annotated[str, Field(min_length=1, max_length=200)]
+CONFIRMATIONS = ("Z-4.4.2", "Z-4.4.3")
+
+
+def _share(written: object) -> Decimal:
+    if not isinstance(written, str) or not written.isascii():
+        raise ValueError('a share is written between quotes, such as "0.70"')
+    share = Decimal(written) if written.replace(".", "", 1).lstrip("-").isdigit() else None
+    if share is None or len(written) > 20:
+        raise ValueError(f'{written!r} is not a share such as "0.70"')
+    return share
+
+
+ShareText = Annotated[Decimal, BeforeValidator(_share), PlainSerializer(str)]
+
+
+class ReceiveClaim(Command):
+    TITLE = Text("接收索赔", "receive the claim")
+    BY = ("quality_engineer",)
+    RULES = ("Z-4.4.2",)
+
+    claim: Identifier
+    unit: Identifier
+    part: Identifier
+    stage: Stage
+    repaired_on: date
+    costs: Costs
+    note: Identifier | None = None
+    line: Identifier | None = None
+    line_version: int | None = Field(default=None, ge=0)
+    plant: Identifier | None = None
+    built_on: date | None = None
+    sold_on: date | None = None
+    mileage_km: int | None = Field(default=None, ge=0)
+    fault: str | None = Field(default=None, max_length=40)
+    quantity: int = 1
+    source: dict[str, str] = Field(default_factory=dict)
+
+
+def receive_claim(command: ReceiveClaim, act: Act, desk: Desk) -> None:
+    desk.get(Claim, command.claim).receive(
+        act, **command.model_dump(exclude={"claim"}) | {"costs": command.costs}
+    )
+
+
+class AmendClaim(Command):
+    TITLE = Text("以新版本更改索赔", "amend the claim")
+    BY = ("quality_engineer",)
+    RULES = ("Z-4.4.2",)
+
+    claim: Identifier
+    costs: Costs
+    line_version: int | None = Field(default=None, ge=0)
+
+
+def amend_claim(command: AmendClaim, act: Act, desk: Desk) -> None:
+    desk.find(Claim, command.claim).amend(act, command.costs, command.line_version)
+
+
+class AssignClaim(Command):
+    TITLE = Text("指定专人确认", "assign the claim")
+    BY = ("quality_manager",)
+    RULES = ("Z-4.4.2",)
+
+    claim: Identifier
+    to: Identifier
+
+
+def assign_claim(command: AssignClaim, act: Act, desk: Desk) -> None:
+    desk.find(Claim, command.claim).assign(act, command.to)
+
+
+class ConfirmInformation(Command):
+    TITLE = Text("确认服务信息", "confirm the information")
+    BY = ("quality_engineer",)
+    RULES = ("Z-4.4.2",)
+
+    claim: Identifier
+
+
+def confirm_information(command: ConfirmInformation, act: Act, desk: Desk) -> None:
+    desk.find(Claim, command.claim).confirm_information(act)
+
+
+class ConfirmCost(Command):
+    TITLE = Text("确认费用", "confirm the cost")
+    BY = ("quality_engineer",)
+    RULES = ("Z-4.4.2",)
+
+    claim: Identifier
+    accepted: Costs = Field(default_factory=dict)
+
+
+def confirm_cost(command: ConfirmCost, act: Act, desk: Desk) -> None:
+    desk.find(Claim, command.claim).confirm_cost(act, command.accepted)
+
+
+class AttributeClaim(Command):
+    TITLE = Text("判定责任", "attribute the claim")
+    BY = ("quality_engineer",)
+    RULES = ("Z-4.4.2", "Z-4.4.1a", "ZA24")
+
+    claim: Identifier
+    shares: dict[Bearer, ShareText] = Field(min_length=1)
+    reason: ShortText | None = None
+
+
+def attribute_claim(command: AttributeClaim, act: Act, desk: Desk) -> None:
+    claim = desk.find(Claim, command.claim)
+    for name in map(supplier_of, command.shares):
+        if name:
+            desk.find(Supplier, name)
+    on_note = next((note.id for note in live_notes_of(desk, claim.id)), "")
+    claim.attribute(act, list(command.shares.items()), on_note)
+
+
+class WaiveGate(Command):
+    TITLE = Text("免除一项前提", "waive the gate")
+    BY = ("quality_manager",)
+    RULES = ("ZA41",)
+
+    claim: Identifier
+    gate: str
+    reason: ShortText
+
+
+def waive_gate(command: WaiveGate, act: Act, desk: Desk) -> None:
+    claim = desk.find(Claim, command.claim)
+    shut = missing(claim, parts_of(desk, claim.id))
+    claim.waive(act, command.gate, missing=[gate for gate in shut if gate in WAIVABLE])
+
+
+class MarkNotReturned(Command):
+    TITLE = Text("认定旧件未按规定返回", "mark the part as not returned")
+    BY = ("quality_engineer",)
+    RULES = ("Z-4.2.1c", "ZA11", "ZA12")
+
+    claim: Identifier
+    reason: ShortText
+
+
+def mark_not_returned(command: MarkNotReturned, act: Act, desk: Desk) -> None:
+    desk.find(Claim, command.claim).mark_not_returned(act)
+
+
+class WithdrawNotReturned(Command):
+    TITLE = Text("撤回未按规定返回的认定", "withdraw the finding of no return")
+    BY = ("quality_engineer",)
+    RULES = ("Z-4.2.1c", "ZA11", "ZA12")
+
+    claim: Identifier
+    reason: ShortText
+
+
+def withdraw_not_returned(command: WithdrawNotReturned, act: Act, desk: Desk) -> None:
+    desk.find(Claim, command.claim).withdraw_not_returned(act)
+
+
+class SetPenalty(Command):
+    TITLE = Text("设定零公里质量考核", "set the penalty")
+    BY = ("quality_engineer",)
+    RULES = ("Z-4.5.3b", "ZA5", "ZA6")
+
+    claim: Identifier
+    severity: Severity
+    amount: Yuan
+    reason: ShortText
+    supplier: Identifier | None = None
+    split: dict[Identifier, Yuan] = Field(default_factory=dict)
+    again: ShortText | None = None
+
+    def model_post_init(self, _: object) -> None:
+        if bool(self.supplier) == bool(self.split):
+            raise ValueError("name either the supplier or a split, and not both")
+
+    @property
+    def parts(self) -> dict[str, int]:
+        """Supplier -> fen."""
+        return self.split or {str(self.supplier): self.amount}
+
+
+def set_penalty(command: SetPenalty, act: Act, desk: Desk) -> None:
+    claim = desk.find(Claim, command.claim)
+    _must_be_penalisable(claim, command, desk)
+    day = claim.received.repaired_on
+    bounds = (desk.book.amount("penalty.minimum", day), desk.book.amount("penalty.maximum", day))
+    claim.set_penalty(
+        act,
+        command.parts,
+        amount=command.amount,
+        severity=command.severity,
+        again=command.again is not None,
+        bounds=bounds,
+    )
+
+
+def _must_be_penalisable(claim: Claim, command: SetPenalty, desk: Desk) -> None:
+    for supplier in command.parts:
+        if claim.share_of(supplier) is None:
+            raise Refused("penalty-without-share", "Z-4.5.3a", supplier=supplier, claim=claim.id)
+    if claim.stage != "zero_km":
+        raise Refused("not-zero-km", claim=claim.id, stage=claim.stage)
+    if claim.penalty or claim.penalty_was_lowered:
+        raise Refused("penalty-already-set", "ZA6", claim=claim.id)
+    for note in approved_notes_of(desk, claim.id):
+        if note.supplier in command.parts:
+            raise Refused("note-already-approved", "Z-4.5.2b", chargeback=note.id, claim=claim.id)
+    others = desk.all(Claim, f"unit {claim.received.unit} claim ")
+    if any(other.penalty for other in others) and command.again is None:
+        raise Refused("penalty-on-this-unit", "ZA6", unit=claim.received.unit)
+
+
+class WithdrawPenalty(Command):
+    TITLE = Text("撤销质量考核", "withdraw the penalty")
+    BY = ("quality_manager",)
+    RULES = ("Z-4.5.3b",)
+
+    claim: Identifier
+    reason: ShortText
+
+
+def withdraw_penalty(command: WithdrawPenalty, act: Act, desk: Desk) -> None:
+    claim = desk.find(Claim, command.claim)
+    for note in approved_notes_of(desk, claim.id):
+        if f"{claim.id}/penalty" in note.amounts:
+            raise Refused("note-already-approved", "Z-4.5.2b", chargeback=note.id, claim=claim.id)
+    claim.withdraw_penalty(act)
+
+
+def parts_of(desk: Desk, claim: str) -> list[ReturnedPart]:
+    """The returned parts of `claim`, by their tags."""
+    return desk.all(ReturnedPart, f"claim {claim} part ")

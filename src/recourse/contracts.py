@@ -1,0 +1,99 @@
+"""How does an event become bytes for ever, and how is it read back years later?"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from eventsourcing.persistence import Notification, StoredEvent
+
+from recourse.aggregates.account import Account
+from recourse.aggregates.base import Aggregate, DomainEvent, Fact
+from recourse.aggregates.chargeback import Chargeback
+from recourse.aggregates.claim import Claim
+from recourse.aggregates.day import Days
+from recourse.aggregates.referral import Referral
+from recourse.aggregates.returned_part import ReturnedPart
+from recourse.aggregates.supplier import Part, Supplier
+
+AGGREGATES: tuple[type[Aggregate], ...] = (
+    Supplier,
+    Part,
+    Claim,
+    ReturnedPart,
+    Chargeback,
+    Account,
+    Referral,
+    Days,
+)
+LEAF_FORMAT = "recourse-leaf-v1"
+
+
+class UnknownTopic(Exception):
+    """The log holds an event that this version does not know: never guess, never skip."""
+
+
+def _events() -> Iterator[type[DomainEvent]]:
+    for aggregate in AGGREGATES:
+        for base in reversed(aggregate.__mro__):
+            for member in vars(base).values():
+                if isinstance(member, type) and issubclass(member, DomainEvent):
+                    yield member
+
+
+EVENTS: dict[str, type[DomainEvent]] = {
+    f"{event.TOPIC}.v{event.class_version}": event for event in _events()
+}
+"""Every event by its stored topic, such as "claim.received.v1"."""
+
+
+def encode(fact: Fact) -> StoredEvent:
+    """`fact` as it is stored; the state is UTF-8 JSON in the order of the event's fields.
+
+    What is encoded is decoded again before it may be stored: an event that would come back
+    different is a defect and stops here.
+    """
+    event = fact.event
+    state = event.model_dump_json().encode()
+    assert type(event).model_validate_json(state) == event, f"{fact.id} does not survive storage"
+    topic = f"{event.TOPIC}.v{event.class_version}"
+    return StoredEvent(fact.stream, fact.version, topic, state)
+
+
+def decode(stored: StoredEvent) -> Fact:
+    """The fact in `stored`; raises `UnknownTopic` for a topic that is not in the contract."""
+    event = EVENTS.get(stored.topic)
+    if event is None:
+        raise UnknownTopic(
+            f"{stored.originator_id}@{stored.originator_version} has the topic {stored.topic!r}, "
+            "which this version of recourse does not know. Use the version that wrote the log."
+        )
+    position = stored.id if isinstance(stored, Notification) else 0
+    return Fact(
+        str(stored.originator_id),
+        stored.originator_version,
+        event.model_validate_json(stored.state),
+        position,
+    )
+
+
+def leaf_bytes(log_id: str, position: int, stored: StoredEvent) -> bytes:
+    """The canonical bytes of a stored event, which a seal hashes; fixed from the first release.
+
+    A JSON array in ASCII without spaces: format, log id, position, stream, version, topic with
+    its version, instant of recording, actor, command id, SHA-256 of the stored state in hex. The
+    state itself is hashed as stored, never written anew.
+    """
+    kept = json.loads(stored.state)
+    leaf = [
+        LEAF_FORMAT,
+        log_id,
+        position,
+        str(stored.originator_id),
+        stored.originator_version,
+        stored.topic,
+        kept["recorded_at"],
+        kept["actor"],
+        kept["command_id"],
+        hashlib.sha256(stored.state).hexdigest(),
+    ]
+    return json.dumps(leaf, ensure_ascii=True, separators=(",", ":")).encode("ascii")

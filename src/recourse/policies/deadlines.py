@@ -1,0 +1,17 @@
+"""What lapses when a day begins?"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from recourse.aggregates.base import Fact
+from recourse.aggregates.day import Days
+from recourse.commands.answers import LapseAppeal
+from recourse.commands.base import Command, Desk
+
+
+def let_appeals_lapse(fact: Fact, desk: Desk) -> Iterator[Command]:
+    """Whenever a day begins, the appeals whose last day was the day before lapse (ZA10)."""
+    assert isinstance(fact.event, Days.Began)
+    yesterday = fact.event.day - timedelta(days=1)
+    for _, stream in desk.held(f"last_day {yesterday} chargeback:"):
+        yield LapseAppeal(chargeback=stream.partition(":")[2])
