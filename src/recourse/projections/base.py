@@ -1,0 +1,151 @@
+"""How does a read model take in the log, each event exactly once, a batch a transaction?"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from recourse.aggregates.base import DomainEvent, Fact
+
+METADATA = MetaData()
+Row = dict[str, Any]
+Take = Callable[[Fact, Any, "Rows"], None]
+"""(fact, its event, rows): what one kind of event changes in the rows."""
+
+UPSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def table(name: str, *keys: str, text: Sequence[str] = (), number: Sequence[str] = ()) -> Table:
+    """A table of read rows: `keys` make a row unique, then texts, then integers."""
+    columns: list[Column[Any]] = [Column(key, Text, primary_key=True) for key in keys]
+    columns += [Column(each, Text) for each in text]
+    columns += [Column(each, whole(), nullable=False, default=0) for each in number]
+    return Table(name, METADATA, *columns, sqlite_strict=True, sqlite_with_rowid=False)
+
+
+def whole() -> BigInteger:
+    """A 64-bit integer in every store."""
+    return BigInteger().with_variant(Integer(), "sqlite")
+
+
+POSITIONS = table("read_model_positions", "read_model", number=("position",))
+
+
+class Rows:
+    """The rows of one read model while it takes in a batch; written back once at the end."""
+
+    def __init__(self, connection: Connection, *, empty: bool) -> None:
+        self._connection = connection
+        self._empty = empty
+        self._rows: dict[Table, dict[tuple[Any, ...], Row | None]] = {}
+        self._dirty: dict[Table, dict[tuple[Any, ...], None]] = {}
+        self._added: dict[Table, list[Row]] = {}
+
+    def get(self, where: Table, *key: str) -> Row | None:
+        """The row of that key as of now, or None; change it through `put`."""
+        rows = self._rows.setdefault(where, {})
+        if key not in rows:
+            rows[key] = None if self._empty else self._read(where, key)
+        return rows[key]
+
+    def put(self, where: Table, *key: str, **values: Any) -> Row:
+        """The row of that key with `values`; columns never written are "" or 0."""
+        row = self.get(where, *key)
+        if row is None:
+            row = {column.name: 0 if column.default else "" for column in where.columns}
+            row |= dict(zip((column.name for column in where.primary_key), key, strict=True))
+            self._rows[where][key] = row
+        row |= values
+        self._dirty.setdefault(where, {})[key] = None
+        return row
+
+    def drop(self, where: Table, *key: str) -> None:
+        """No row of that key any more."""
+        self.get(where, *key)
+        self._rows[where][key] = None
+        self._dirty.setdefault(where, {})[key] = None
+
+    def add(self, where: Table, row: Row) -> None:
+        """One more row of a table that only grows and is not read back."""
+        self._added.setdefault(where, []).append(row)
+
+    def flush(self) -> None:
+        """Write everything back."""
+        for where, keys in self._dirty.items():
+            kept = [(key, self._rows[where][key]) for key in keys]
+            self._delete(where, [key for key, row in kept if row is None])
+            self._upsert(where, [row for _, row in kept if row is not None])
+        for where, rows in self._added.items():
+            self._connection.execute(where.insert(), rows)
+        self._dirty, self._added = {}, {}
+
+    def _read(self, where: Table, key: tuple[str, ...]) -> Row | None:
+        found = self._connection.execute(select(where).where(_is(where, key))).mappings().first()
+        return dict(found) if found else None
+
+    def _delete(self, where: Table, keys: Iterable[tuple[str, ...]]) -> None:
+        for key in keys:
+            self._connection.execute(where.delete().where(_is(where, key)))
+
+    def _upsert(self, where: Table, rows: list[Row]) -> None:
+        if not rows:
+            return
+        insert = UPSERT[self._connection.dialect.name](where)
+        self._connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=list(where.primary_key),
+                set_={c.name: insert.excluded[c.name] for c in where.columns if not c.primary_key},
+            ),
+            rows,
+        )
+
+
+def _is(where: Table, key: tuple[str, ...]) -> Any:
+    clause: Any = True
+    for column, value in zip(where.primary_key, key, strict=True):
+        clause = (column == value) if clause is True else clause & (column == value)
+    return clause
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A read model: its tables, and what each kind of event changes in them."""
+
+    name: str
+    tables: tuple[Table, ...]
+    takes: Mapping[type[DomainEvent], Take]
+
+    def position(self, connection: Connection) -> int:
+        """The last position in the log that the rows reflect; 0 before any."""
+        query = select(POSITIONS.c.position).where(POSITIONS.c.read_model == self.name)
+        return connection.execute(query).scalar() or 0
+
+    def take_in(self, facts: Sequence[Fact], connection: Connection) -> None:
+        """Let the rows reflect `facts`, which follow the position, in the caller's transaction."""
+        before = self.position(connection)
+        rows = Rows(connection, empty=before == 0)
+        for fact in facts:
+            if fact.position > before and (take := self.takes.get(type(fact.event))):
+                take(fact, fact.event, rows)
+        rows.put(POSITIONS, self.name, position=max(before, facts[-1].position))
+        rows.flush()
+
+    def clear(self, connection: Connection) -> None:
+        """Forget everything."""
+        for each in self.tables:
+            connection.execute(each.delete())
+        connection.execute(POSITIONS.delete().where(POSITIONS.c.read_model == self.name))
+
+    def digest(self, connection: Connection) -> tuple[int, str]:
+        """How many rows there are, and the SHA-256 of them all in a canonical dump."""
+        count, hashed = 0, hashlib.sha256()
+        for each in self.tables:
+            order = list(each.primary_key)
+            for row in connection.execute(select(each).order_by(*order)):
+                hashed.update(json.dumps([each.name, *row], ensure_ascii=True).encode() + b"\n")
+                count += 1
+        return count, hashed.hexdigest()

@@ -1,0 +1,106 @@
+"""What stands in a supplier's books, and do the books agree with everything else?"""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from recourse.projections.accounts import ACCOUNTS
+from recourse.projections.claims import BEARERS, CLAIMS
+from recourse.projections.ledger import BALANCES, ENTRIES, UPSTREAM
+from recourse.projections.notes import account, notes
+from recourse.rulebook.book import Rulebook
+from recourse.values.money import fen, yuan
+
+
+def entries(connection: Connection, supplier: str, month: str | None = None) -> dict[str, Any]:
+    """The entries on a supplier's accounts, of all time or of one month, and their balances now."""
+    own = or_(
+        ENTRIES.c.account.endswith(f":{supplier}", autoescape=True),
+        ENTRIES.c.account.contains(f":{supplier}:", autoescape=True),
+    )
+    query = select(ENTRIES).where(own).order_by(ENTRIES.c.position, ENTRIES.c.line)
+    if month is not None:
+        query = query.where(ENTRIES.c.date.startswith(f"{month}-"))
+    rows = connection.execute(query).mappings().all()
+    return {
+        "entries": [
+            dict(row)
+            | {
+                "debit": yuan(row["debit"]),
+                "credit": yuan(row["credit"]),
+                "clauses": row["clauses"].split(),
+            }
+            for row in rows
+        ],
+        "balances": {
+            name: yuan(amount)
+            for name, amount in balances(connection).items()
+            if name.endswith(f":{supplier}") or f":{supplier}:" in name
+        },
+    }
+
+
+def balances(connection: Connection) -> dict[str, int]:
+    """Debits less credits of every account, in fen."""
+    rows = connection.execute(select(BALANCES).order_by(BALANCES.c.account)).mappings()
+    return {row["account"]: row["debit"] - row["credit"] for row in rows}
+
+
+def disagreements(connection: Connection, day: date, book: Rulebook) -> list[str]:
+    """Everything in which the ledger contradicts itself or another read model; empty is right."""
+    found = [f"position {position} does not balance" for position in _unbalanced(connection)]
+    now = balances(connection)
+    if sum(now.values()):
+        found.append(f"debits and credits differ by {yuan(sum(now.values()))}")
+    found += _against_bearers(connection, now)
+    for (supplier,) in connection.execute(select(ACCOUNTS.c.supplier)):
+        found += _against_account(supplier, now, account(connection, supplier, day, book))
+    return found
+
+
+def _unbalanced(connection: Connection) -> list[int]:
+    query = (
+        select(ENTRIES.c.position)
+        .group_by(ENTRIES.c.position)
+        .having(func.sum(ENTRIES.c.debit) != func.sum(ENTRIES.c.credit))
+    )
+    return [row[0] for row in connection.execute(query)]
+
+
+def _against_bearers(connection: Connection, now: dict[str, int]) -> list[str]:
+    """Every accepted fen has exactly one bearer, and what is charged is cost no longer."""
+    accepted = connection.execute(select(func.sum(CLAIMS.c.accepted))).scalar() or 0
+    by_bearer = select(BEARERS.c.bearer, func.sum(BEARERS.c.amount)).group_by(BEARERS.c.bearer)
+    borne = {bearer: int(amount) for bearer, amount in connection.execute(by_bearer)}
+    charged: dict[str, int] = {}
+    for note in notes(connection):
+        if note.is_issued:
+            name = f"supplier:{note.row['supplier']}"
+            charged[name] = charged.get(name, 0) + note.standing["loss"]
+    found = []
+    if not -now.get(UPSTREAM, 0) == accepted == sum(borne.values()):
+        found.append(
+            f"accepted {yuan(accepted)}, owed upstream {yuan(-now.get(UPSTREAM, 0))}, "
+            f"borne {yuan(sum(borne.values()))}"
+        )
+    for bearer in dict.fromkeys([*borne, *charged]):
+        kept = now.get(f"cost:{bearer}", 0) + charged.get(bearer, 0)
+        if kept != borne.get(bearer, 0):
+            found.append(f"{bearer} bears {yuan(borne.get(bearer, 0))}, the books say {yuan(kept)}")
+    return found
+
+
+def _against_account(supplier: str, now: dict[str, int], figures: dict[str, Any]) -> list[str]:
+    states = ("pending", "confirmed")
+    owed = sum(now.get(f"receivable:{supplier}:{state}", 0) for state in states)
+    said = {
+        "open": owed,
+        "payable": -now.get(f"payable:{supplier}", 0),
+        "refundable": -now.get(f"credit:{supplier}", 0),
+    }
+    return [
+        f"{supplier} {name}: {figures[name]} on the account, {yuan(amount)} in the books"
+        for name, amount in said.items()
+        if fen(figures[name]) != amount
+    ]

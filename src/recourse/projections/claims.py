@@ -1,0 +1,240 @@
+"""Where does each claim and each returned part stand?"""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from recourse.aggregates.base import Fact
+from recourse.aggregates.claim import Claim
+from recourse.aggregates.claim.gates import missing
+from recourse.aggregates.returned_part import ReturnedPart
+from recourse.projections.base import Projection, Row, Rows, table
+from recourse.values.money import total, yuan
+
+CLAIMS = table(
+    "claims",
+    "claim",
+    text=(
+        "unit",
+        "part",
+        "stage",
+        "repaired_on",
+        "received_on",
+        "month",
+        "information",
+        "cost",
+        "responsibility",
+        "dispute",
+        "waived",
+        "doubts",
+    ),
+    number=("quantity", "valid", "claimed", "accepted"),
+)
+BEARERS = table("claim_bearers", "claim", "component", "bearer", number=("amount",))
+BEARING = table("claim_bearing", "claim", text=("bearing",))
+PARTS = table(
+    "returned_parts",
+    "tag",
+    text=("claim", "facts", "finding", "answer", "place"),
+    number=("listed", "counted", "missing"),
+)
+
+
+def _received(fact: Fact, event: Claim.Received, rows: Rows) -> None:
+    rows.put(
+        CLAIMS,
+        _name(fact),
+        unit=event.unit,
+        part=event.part,
+        stage=event.stage,
+        repaired_on=str(event.repaired_on),
+        received_on=str(event.effective_on),
+        month=f"{event.effective_on:%Y-%m}",
+        information="open",
+        cost="open",
+        responsibility="open",
+        dispute="none",
+        waived="[]",
+        doubts="[]",
+        quantity=event.quantity,
+        valid=1,
+        claimed=total(event.costs),
+    )
+
+
+def _amended(fact: Fact, event: Claim.Amended, rows: Rows) -> None:
+    rows.put(CLAIMS, _name(fact), claimed=total(event.costs), accepted=0, cost="open")
+
+
+def _information(fact: Fact, _: Claim.InformationConfirmed, rows: Rows) -> None:
+    rows.put(CLAIMS, _name(fact), information="confirmed")
+
+
+def _cost(fact: Fact, event: Claim.CostConfirmed, rows: Rows) -> None:
+    rows.put(CLAIMS, _name(fact), cost="confirmed", accepted=total(event.accepted))
+
+
+def _attributed(fact: Fact, _: Claim.Attributed, rows: Rows) -> None:
+    rows.put(CLAIMS, _name(fact), responsibility="confirmed")
+
+
+def _divided(fact: Fact, event: Claim.Divided, rows: Rows) -> None:
+    claim = _name(fact)
+    known = rows.get(BEARING, claim)
+    for component, parts in json.loads(known["bearing"] if known else "{}").items():
+        for bearer in parts:
+            if bearer not in event.bearing.get(component, {}):
+                rows.drop(BEARERS, claim, component, bearer)
+    for component, parts in event.bearing.items():
+        for bearer, amount in parts.items():
+            rows.put(BEARERS, claim, component, bearer, amount=amount)
+    rows.put(BEARING, claim, bearing=json.dumps(event.bearing, ensure_ascii=False))
+
+
+def _waived(fact: Fact, event: Claim.GateWaived, rows: Rows) -> None:
+    row = rows.put(CLAIMS, _name(fact))
+    row["waived"] = json.dumps([*json.loads(row["waived"]), event.gate])
+
+
+def _not_returned(fact: Fact, _: Claim.NotReturned, rows: Rows) -> None:
+    rows.put(CLAIMS, _name(fact), valid=0)
+
+
+def _returned_after_all(fact: Fact, _: Claim.NotReturnedWithdrawn, rows: Rows) -> None:
+    rows.put(CLAIMS, _name(fact), valid=1)
+
+
+def _part_received(fact: Fact, event: ReturnedPart.Received, rows: Rows) -> None:
+    rows.put(
+        PARTS,
+        _name(fact),
+        claim=event.claim,
+        listed=event.listed,
+        counted=-1,
+        facts='["received"]',
+        place="store",
+    )
+
+
+def _counted(fact: Fact, event: ReturnedPart.Counted, rows: Rows) -> None:
+    row = _with_fact(fact, rows, "counted")
+    row |= {"counted": event.counted, "missing": row["listed"] - event.counted}
+
+
+def _inspected(fact: Fact, event: ReturnedPart.Inspected, rows: Rows) -> None:
+    _with_fact(fact, rows, "inspected")["finding"] = event.finding
+
+
+def _answered(fact: Fact, event: ReturnedPart.Answered, rows: Rows) -> None:
+    _with_fact(fact, rows, "confirmed")["answer"] = event.answer
+
+
+def _online(fact: Fact, _: ReturnedPart.ConfirmedOnline, rows: Rows) -> None:
+    _with_fact(fact, rows, "online")
+
+
+def _with_fact(fact: Fact, rows: Rows, known: str) -> Row:
+    row = rows.put(PARTS, _name(fact))
+    facts = json.loads(row["facts"])
+    if known not in facts:
+        row["facts"] = json.dumps([*facts, known])
+    return row
+
+
+def _name(fact: Fact) -> str:
+    return fact.stream.partition(":")[2]
+
+
+CLAIM_BOARD = Projection(
+    name="claims",
+    tables=(CLAIMS, BEARERS, BEARING, PARTS),
+    takes={
+        Claim.Received: _received,
+        Claim.Amended: _amended,
+        Claim.InformationConfirmed: _information,
+        Claim.CostConfirmed: _cost,
+        Claim.Attributed: _attributed,
+        Claim.Divided: _divided,
+        Claim.GateWaived: _waived,
+        Claim.NotReturned: _not_returned,
+        Claim.NotReturnedWithdrawn: _returned_after_all,
+        ReturnedPart.Received: _part_received,
+        ReturnedPart.Counted: _counted,
+        ReturnedPart.Inspected: _inspected,
+        ReturnedPart.Answered: _answered,
+        ReturnedPart.ConfirmedOnline: _online,
+    },
+)
+"""One row a claim, one a part, one for each fen that somebody bears."""
+
+
+class _Claim:
+    """A row of the board as the gates look at it."""
+
+    def __init__(self, row: Row) -> None:
+        self.states = {name: row[name] for name in ("information", "cost", "responsibility")}
+        self.dispute: str = row["dispute"]
+        self.valid = bool(row["valid"])
+        self.quantity: int = row["quantity"]
+        self.waived: list[str] = json.loads(row["waived"])
+
+
+class _Part:
+    def __init__(self, row: Row) -> None:
+        self.listed: int = row["listed"]
+        self.counted: int | None = row["counted"] if "counted" in row["facts"] else None
+        self.finding: str | None = row["finding"] or None
+        self.answer: str | None = row["answer"] or None
+
+
+def claim(connection: Connection, name: str) -> dict[str, Any] | None:
+    """The figures of a claim, or None for one nobody received."""
+    row = connection.execute(select(CLAIMS).where(CLAIMS.c.claim == name)).mappings().first()
+    if row is None:
+        return None
+    state = _Claim(dict(row))
+    parts = connection.execute(select(PARTS).where(PARTS.c.claim == name)).mappings()
+    borne = (
+        select(BEARERS.c.bearer, func.sum(BEARERS.c.amount))
+        .where(BEARERS.c.claim == name)
+        .group_by(BEARERS.c.bearer)
+    )
+    return state.states | {
+        "dispute": state.dispute,
+        "claimed": yuan(row["claimed"]),
+        "accepted": yuan(row["accepted"]),
+        "bearers": {bearer: yuan(int(amount)) for bearer, amount in connection.execute(borne)},
+        "valid": state.valid,
+        "doubts": json.loads(row["doubts"]),
+        "gates_missing": missing(state, [_Part(dict(part)) for part in parts]),
+    }
+
+
+def part(connection: Connection, tag: str) -> dict[str, Any] | None:
+    """The figures of the parts under a tag, or None for one nobody received."""
+    row = connection.execute(select(PARTS).where(PARTS.c.tag == tag)).mappings().first()
+    if row is None:
+        return None
+    return {
+        "facts": json.loads(row["facts"]),
+        "missing": row["missing"],
+        "finding": row["finding"] or None,
+        "place": row["place"],
+    }
+
+
+def bearers(connection: Connection, month: str) -> dict[str, Any]:
+    """Who bears how much of the claims received in a month; the parts sum to what is accepted."""
+    of_month = CLAIMS.c.month == month
+    borne = (
+        select(BEARERS.c.bearer, func.sum(BEARERS.c.amount))
+        .join(CLAIMS, CLAIMS.c.claim == BEARERS.c.claim)
+        .where(of_month)
+        .group_by(BEARERS.c.bearer)
+    )
+    accepted = connection.execute(select(func.sum(CLAIMS.c.accepted)).where(of_month)).scalar()
+    return {
+        "totals": {bearer: yuan(int(amount)) for bearer, amount in connection.execute(borne)},
+        "accepted": yuan(int(accepted or 0)),
+    }
