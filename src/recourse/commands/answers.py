@@ -131,7 +131,7 @@ def appeal_chargeback(command: AppealChargeback, act: Act, desk: Desk) -> None:
 
 
 class AdmitLateAppeal(Command):
-    TITLE = Text("受理逾期申诉", "admit the late appeal")
+    TITLE = Text("受理迟到的申诉", "admit the late appeal")
     BY = ("quality_manager",)
     RULES = ("ZA10",)
 
@@ -144,7 +144,7 @@ def admit_late_appeal(command: AdmitLateAppeal, act: Act, desk: Desk) -> None:
 
 
 class RecheckAppeal(Command):
-    TITLE = Text("复查申诉", "recheck the appeal")
+    TITLE = Text("复核申诉", "recheck the appeal")
     BY = ("quality_engineer",)
     RULES = ("Z-4.6.1b", "Z-4.6.1c", "ZA33")
 

@@ -64,7 +64,7 @@ def receive_claim(command: ReceiveClaim, act: Act, desk: Desk) -> None:
 
 
 class AmendClaim(Command):
-    TITLE = Text("以新版本更改索赔", "amend the claim")
+    TITLE = Text("更正索赔", "amend the claim")
     BY = ("quality_engineer",)
     RULES = ("Z-4.4.2",)
 
@@ -135,7 +135,7 @@ def attribute_claim(command: AttributeClaim, act: Act, desk: Desk) -> None:
 
 
 class WaiveGate(Command):
-    TITLE = Text("免除一项前提", "waive the gate")
+    TITLE = Text("免除一道关卡", "waive the gate")
     BY = ("quality_manager",)
     RULES = ("ZA41",)
 

@@ -134,7 +134,7 @@ def return_chargeback(command: ReturnChargeback, act: Act, desk: Desk) -> None:
 
 
 class IssueChargeback(Command):
-    TITLE = Text("开出索赔单", "issue the chargeback")
+    TITLE = Text("下发索赔单", "issue the chargeback")
     BY = ("finance",)
     RULES = ("Z-4.5.2c",)
 

@@ -31,7 +31,7 @@ def must_not_be_referred(desk: Desk, note: Chargeback) -> None:
 
 
 class ReviewNote(Command):
-    TITLE = Text("复查已批准的索赔单", "review the approved note")
+    TITLE = Text("复核已批准的索赔单", "review the approved note")
     BY = (ENGINE,)
     RULES = ("ZA38",)
 

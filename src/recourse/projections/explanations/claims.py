@@ -1,0 +1,68 @@
+"""Why does a claim stand as it does, and what came of it?"""
+
+from recourse.aggregates.chargeback import Chargeback
+from recourse.aggregates.claim import Claim
+from recourse.aggregates.claim.gates import missing
+from recourse.aggregates.returned_part import ReturnedPart
+from recourse.projections.explanations.sources import Sources
+from recourse.projections.explanations.step import Step, told
+from recourse.values.money import total, yuan
+from recourse.values.parties import Text
+from recourse.values.words import joined, word
+
+
+def explain_claim(name: str, sources: Sources) -> Step:
+    """What was accepted of a claim, from the repair in the field to every effect it had."""
+    claim = sources.state(Claim, name)
+    accepted = total(claim.accepted)
+    return Step(
+        Text(
+            f"索赔 {name}：索赔 {yuan(total(claim.claimed))} 元，已接受 {yuan(accepted)} 元",
+            f"claim {name}: claimed {yuan(total(claim.claimed))}, accepted {yuan(accepted)} yuan",
+        ),
+        amount=accepted,
+        inputs=(name,),
+        steps=(*made_of(claim, sources), *_effects(claim, sources)),
+    )
+
+
+def made_of(claim: Claim, sources: Sources) -> tuple[Step, ...]:
+    """Everything that happened to a claim and to its old parts, and what was not looked at."""
+    own = [told(fact) for fact in sources.facts(Claim, claim.id)]
+    parts = [told(fact) for tag in sources.parts_of(claim.id) for fact in sources.part_facts(tag)]
+    return (*own, *parts, _gates(claim, sources))
+
+
+def _gates(claim: Claim, sources: Sources) -> Step:
+    parts = [sources.state(ReturnedPart, tag) for tag in sources.parts_of(claim.id)]
+    shut = joined([word(gate) for gate in missing(claim, parts)])
+    waived = joined([word(gate) for gate in claim.waived])
+    if not claim.quantity:
+        skipped = Text("没有更换零件，旧件各道关卡不检查", "no part was replaced: no part gates")
+    else:
+        skipped = Text("没有跳过任何检查", "no check was skipped")
+    return Step(
+        Text(
+            f"关卡：尚缺 {shut.zh}；免除 {waived.zh}；{skipped.zh}",
+            f"gates: missing {shut.en}; waived {waived.en}; {skipped.en}",
+        ),
+        clauses=("ZA41",),
+    )
+
+
+def _effects(claim: Claim, sources: Sources) -> tuple[Step, ...]:
+    return tuple(_effect(claim, note) for note in sources.notes_of_claim(claim))
+
+
+def _effect(claim: Claim, note: Chargeback) -> Step:
+    lines = {name: fen for name, fen in note.amounts.items() if name.startswith(f"{claim.id}/")}
+    stage, written = word(note.stage), ", ".join(f"{n} {yuan(fen)}" for n, fen in lines.items())
+    return Step(
+        Text(
+            f"索赔单 {note.id}（供方 {note.supplier}，{stage.zh}）：{written or '—'}",
+            f"chargeback {note.id} (supplier {note.supplier}, {stage.en}): {written or '—'}",
+        ),
+        amount=total(lines),
+        inputs=(note.id, note.supplier),
+        clauses=("Z-4.5.2a",),
+    )

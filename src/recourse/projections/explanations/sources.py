@@ -1,0 +1,80 @@
+"""What may an explanation look at?"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from recourse.aggregates.account import Account
+from recourse.aggregates.base import Aggregate, Fact
+from recourse.aggregates.chargeback import Chargeback
+from recourse.aggregates.claim import Claim
+from recourse.aggregates.returned_part import ReturnedPart
+from recourse.rulebook.book import Rulebook
+
+A = TypeVar("A", bound=Aggregate)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The log, the rules and the answers; nothing that may lag."""
+
+    stream: Callable[[str], Sequence[Fact]]
+    held: Callable[[str], Sequence[tuple[str, str]]]
+    answer: Callable[[str], Mapping[str, Any] | None]
+    book: Rulebook
+    day: date
+
+    def facts(self, kind: type[Aggregate], name: str) -> Sequence[Fact]:
+        """The history of one thing, oldest first."""
+        return self.stream(f"{kind.TOPIC}:{name}")
+
+    def state(self, kind: type[A], name: str) -> A:
+        """One thing as of now."""
+        thing = kind(name, [])
+        for fact in self.facts(kind, name):
+            thing.take(fact)
+        return thing
+
+    def exists(self, kind: type[Aggregate], name: str) -> bool:
+        """Whether anything was ever recorded of it."""
+        return bool(self.facts(kind, name))
+
+    def parts_of(self, claim: str) -> list[str]:
+        """The tags of a claim's returned parts."""
+        return self._names(f"claim {claim} part ")
+
+    def notes_of_supplier(self, supplier: str) -> dict[str, Chargeback]:
+        """Every note ever drafted of a supplier."""
+        names = self._names(f"supplier {supplier} note ")
+        return {name: self.state(Chargeback, name) for name in names}
+
+    def notes_of_claim(self, claim: Claim) -> list[Chargeback]:
+        """Every note on which a claim stands or stood, oldest first."""
+        found = [
+            note
+            for supplier in self.suppliers_of(claim)
+            for note in self.notes_of_supplier(supplier).values()
+            if claim.id in note.claims
+        ]
+        return sorted(found, key=lambda note: self.facts(Chargeback, note.id)[0].position)
+
+    def suppliers_of(self, claim: Claim) -> list[str]:
+        """The suppliers that ever had a share in a claim or bore some of it."""
+        suppliers: dict[str, None] = {}
+        past = Claim(claim.id, [])
+        for fact in self.facts(Claim, claim.id):
+            suppliers |= dict.fromkeys(past.take(fact).suppliers_concerned)
+        return list(suppliers)
+
+    def payable(self, supplier: str) -> int:
+        """What is payable to a supplier now, in fen."""
+        notes = self.notes_of_supplier(supplier).values()
+        return self.state(Account, supplier).payable(notes)
+
+    def part_facts(self, tag: str) -> Sequence[Fact]:
+        """The history of the parts under a tag."""
+        return self.facts(ReturnedPart, tag)
+
+    def _names(self, prefix: str) -> list[str]:
+        return [stream.partition(":")[2] for _, stream in self.held(prefix)]

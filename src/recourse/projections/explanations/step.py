@@ -1,0 +1,115 @@
+"""What is an explanation: a tree of sentences that an auditor can read aloud?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from recourse.aggregates.base import Fact
+from recourse.projections.telling import tell
+from recourse.rulebook.book import Rulebook
+from recourse.values.money import yuan
+from recourse.values.parties import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One sentence, with what decided it and what it rests on."""
+
+    text: Text
+    amount: int | None = None  # fen
+    clauses: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()  # labels as people know them
+    fact: Fact | None = None
+    steps: tuple["Step", ...] = ()
+
+    def walk(self) -> Iterator["Step"]:
+        """The step and all below it."""
+        yield self
+        for step in self.steps:
+            yield from step.walk()
+
+
+def told(fact: Fact, *, inputs: tuple[str, ...] = (), steps: tuple[Step, ...] = ()) -> Step:
+    """The step that says what happened, by whom and when."""
+    label = fact.stream.partition(":")[2]
+    event = fact.event
+    said = tell(event)
+    text = Text(
+        f"{event.effective_on}，{event.actor}：{label} {said.zh}",
+        f"{event.effective_on}, {event.actor}: {label}: {said.en}",
+    )
+    return Step(text, clauses=event.clauses, inputs=(label, *inputs), fact=fact, steps=steps)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why something is as it is; amounts in fen inside, in yuan when told."""
+
+    of: str
+    root: Step
+    book: Rulebook = field(repr=False)
+
+    @property
+    def amount(self) -> int | None:
+        """What is explained, in fen, where it is an amount."""
+        return self.root.amount
+
+    @property
+    def clauses(self) -> list[str]:
+        """Every rule that had a part in it, each once."""
+        return list(dict.fromkeys(rule for step in self.root.walk() for rule in step.clauses))
+
+    @property
+    def inputs(self) -> list[str]:
+        """Everything it rests on, by the names people know."""
+        return list(dict.fromkeys(label for step in self.root.walk() for label in step.inputs))
+
+    def as_dict(self, language: str) -> dict[str, Any]:
+        """The tree for programs."""
+        return {
+            "of": self.of,
+            "amount": None if self.amount is None else yuan(self.amount),
+            "clauses": self.clauses,
+            "inputs": self.inputs,
+            "rules": {rule: self._says(rule, language) for rule in self.clauses},
+            "steps": [_step(step, language) for step in self.root.steps],
+            "text": _in(self.root.text, language),
+        }
+
+    def as_text(self, language: str) -> str:
+        """The tree for people, with the rules in words below it."""
+        lines = list(_lines(self.root, language, 0))
+        lines += ["", "依据" if language == "zh" else "Rules"]
+        lines += [f"  {rule}  {self._says(rule, language)}" for rule in self.clauses]
+        return "\n".join(lines)
+
+    def _says(self, rule: str, language: str) -> str:
+        return _in(self.book.clauses[rule], language) if rule in self.book.clauses else ""
+
+
+def _in(text: Text, language: str) -> str:
+    return text.zh if language == "zh" else text.en
+
+
+def _step(step: Step, language: str) -> dict[str, Any]:
+    event = step.fact.event if step.fact else None
+    return {
+        "text": _in(step.text, language),
+        "amount": None if step.amount is None else yuan(step.amount),
+        "clauses": list(step.clauses),
+        "inputs": list(step.inputs),
+        "event": step.fact.id if step.fact else None,
+        "recorded_at": event.recorded_at.isoformat() if event else None,
+        "effective_on": str(event.effective_on) if event else None,
+        "by": event.actor if event else None,
+        "rulebook": event.edition if event else None,
+        "steps": [_step(each, language) for each in step.steps],
+    }
+
+
+def _lines(step: Step, language: str, depth: int) -> Iterator[str]:
+    rules = f"  [{', '.join(step.clauses)}]" if step.clauses else ""
+    event = f"  ({step.fact.id})" if step.fact else ""
+    yield f"{'  ' * depth}{'- ' if depth else ''}{_in(step.text, language)}{event}{rules}"
+    for each in step.steps:
+        yield from _lines(each, language, depth + 1)

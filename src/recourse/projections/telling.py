@@ -1,0 +1,96 @@
+"""What does an event say when it is read aloud?"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pydantic import BaseModel
+
+from recourse.aggregates.base import DomainEvent, Share
+from recourse.aggregates.chargeback import ChargeLine, LineOutcome
+from recourse.values.money import Fen, yuan
+from recourse.values.parties import Text
+from recourse.values.words import joined, word
+
+ABOUT_ITSELF = set(DomainEvent.model_fields)
+
+
+@cache
+def sentences() -> Mapping[str, Text]:
+    """What each event says, by its topic, with its fields in braces."""
+    text = files("recourse.projections").joinpath("telling.toml").read_text(encoding="utf-8")
+    return {topic: Text(said["zh"], said["en"]) for topic, said in tomllib.loads(text).items()}
+
+
+def tell(event: DomainEvent) -> Text:
+    """One sentence in each language."""
+    said = sentences()[event.TOPIC]
+    fields = {
+        name: _value(getattr(event, name), money=field.metadata == FEN)
+        for name, field in type(event).model_fields.items()
+        if name not in ABOUT_ITSELF
+    }
+    return Text(
+        said.zh.format_map({name: text.zh for name, text in fields.items()}),
+        said.en.format_map({name: text.en for name, text in fields.items()}),
+    )
+
+
+class _Amount(BaseModel):
+    fen: Fen
+
+
+FEN = _Amount.model_fields["fen"].metadata
+
+
+def _value(value: Any, *, money: bool) -> Text:
+    match value:
+        case bool():
+            return word("yes" if value else "no")
+        case int() if money:
+            return Text(f"{yuan(value)} 元", f"{yuan(value)} yuan")
+        case str():
+            return word(value)
+        case Mapping():
+            return _amounts(value)
+        case Sequence():
+            return joined([_value(each, money=money) for each in value])
+    return _part(value)
+
+
+def _part(value: Any) -> Text:
+    """One share, line or outcome inside an event; anything else as it writes itself."""
+    match value:
+        case Share():
+            bearer = word(value.bearer)
+            return Text(f"{bearer.zh} {value.share}", f"{bearer.en} {value.share}")
+        case ChargeLine():
+            return _line(value.name, value.amount)
+        case LineOutcome():
+            return _outcome(value)
+    return Text(str(value), str(value))
+
+
+def _line(name: str, amount: int) -> Text:
+    return Text(f"{name} {yuan(amount)} 元", f"{name} {yuan(amount)} yuan")
+
+
+def _outcome(outcome: LineOutcome) -> Text:
+    said = word(outcome.outcome)
+    line = _line(outcome.line, outcome.amount)
+    return Text(f"{said.zh} {line.zh}", f"{said.en} {line.en}")
+
+
+def _amounts(amounts: Mapping[str, Any]) -> Text:
+    """Amounts by component or bearer, or by component and bearer; all in fen."""
+    texts = []
+    for name, amount in amounts.items():
+        said = word(name)
+        if isinstance(amount, Mapping):
+            inner = _amounts(amount)
+            texts.append(Text(f"{said.zh}（{inner.zh}）", f"{said.en} ({inner.en})"))
+        elif isinstance(amount, int):
+            texts.append(Text(f"{said.zh} {yuan(amount)} 元", f"{said.en} {yuan(amount)} yuan"))
+    return joined(texts)
