@@ -81,8 +81,8 @@ class Account(Aggregate):
             raise Refused("amount-not-above-nothing", amount=yuan(amount))
         self.trigger(self.PayableRecorded, act, document=document, amount=amount, due_on=due_on)
 
-    def pay(self, act: Act, amount: int, *, payable: int, held: int) -> None:
-        """Pay the supplier at most what is payable and not held (Z-4.6.3)."""
+    def pay(self, act: Act, amount: int, *, payable: int, held: int, by: Iterable[str]) -> None:
+        """Pay the supplier at most what is payable and not `held` `by` notes (Z-4.6.3)."""
         if amount <= 0:
             raise Refused("amount-not-above-nothing", amount=yuan(amount))
         if amount > payable:
@@ -96,6 +96,7 @@ class Account(Aggregate):
                 payable=yuan(payable),
                 held=yuan(held),
                 free=yuan(payable - held),
+                chargebacks=", ".join(by),
             )
         self.trigger(self.Paid, act, amount=amount)
 

@@ -10,7 +10,9 @@ from eventsourcing.persistence import ApplicationRecorder
 class Store(Protocol):
     """Where the log is kept; each of them passes one shared suite."""
 
-    recorder: ApplicationRecorder
+    @property
+    def recorder(self) -> ApplicationRecorder:
+        """The log itself, as the eventsourcing library knows it."""
 
     def writing(self) -> AbstractContextManager[None]:
         """All or nothing: the writer's lock of the store for the length of a batch."""

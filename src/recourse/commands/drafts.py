@@ -1,6 +1,7 @@
 """What can be asked about a chargeback until it is issued?"""
 
 import calendar
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -43,8 +44,10 @@ def draft_chargeback(command: DraftChargeback, act: Act, desk: Desk) -> None:
     claims = command.claims
     if claims is None:
         claims = tuple(_ready(desk, supplier.id, last_day_of(command.month)))
+    _must_be_free(desk, claims, supplier.id)
     for claim in claims:
-        _must_be_draftable(desk, desk.find(Claim, claim), supplier.id)
+        if supplier.id not in desk.find(Claim, claim).suppliers_concerned:
+            raise Refused("supplier-bears-nothing", claim=claim, supplier=supplier.id)
     if command.replaces:
         _must_be_replaceable(desk.find(Chargeback, command.replaces), supplier.id)
     note = desk.get(Chargeback, command.chargeback or _next_name(desk, command.month))
@@ -75,13 +78,13 @@ def _ready(desk: Desk, supplier: str, until: date) -> list[str]:
     ]
 
 
-def _must_be_draftable(desk: Desk, claim: Claim, supplier: str) -> None:
-    holder = desk.holder(f"claim {claim.id} note {supplier}")
-    if holder:
-        name = holder.partition(":")[2]
-        raise Refused("claim-already-charged", "ZA26", claim=claim.id, chargeback=name)
-    if supplier not in claim.suppliers_concerned:
-        raise Refused("supplier-bears-nothing", claim=claim.id, supplier=supplier)
+def _must_be_free(desk: Desk, claims: Sequence[str], supplier: str) -> None:
+    """Refuse claims on another live note of the supplier, before any other state (ZA26)."""
+    for claim in claims:
+        holder = desk.holder(f"claim {claim} note {supplier}")
+        if holder:
+            name = holder.partition(":")[2]
+            raise Refused("claim-already-charged", "ZA26", claim=claim, chargeback=name)
 
 
 def _must_be_replaceable(note: Chargeback, supplier: str) -> None:

@@ -98,8 +98,8 @@ def pay_supplier(command: PaySupplier, act: Act, desk: Desk) -> None:
     account = desk.get(Account, command.supplier)
     notes = notes_of(desk, command.supplier)
     payable = account.payable(notes.values())
-    rule = HoldRule.on(act.on, desk.book)
-    account.pay(act, command.amount, payable=payable, held=hold(notes, rule).of(payable))
+    holding = hold(notes, HoldRule.on(act.on, desk.book))
+    account.pay(act, command.amount, payable=payable, held=holding.of(payable), by=holding.reasons)
 
 
 class RefundSupplier(Command):

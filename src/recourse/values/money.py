@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from math import floor
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
@@ -61,8 +63,8 @@ def divide(amount: int, shares: Sequence[tuple[str, Decimal]]) -> dict[str, int]
     Each gets the floor; the fen left over go one by one to the largest remainders, ties in the
     order in which the shares are written (ZA24). The parts always sum to `amount`.
     """
-    exact = [(bearer, amount * share) for bearer, share in shares]
-    parts = {bearer: int(part // 1) for bearer, part in exact}
+    exact = [(bearer, amount * Fraction(share)) for bearer, share in shares]
+    parts = {bearer: floor(part) for bearer, part in exact}
     left = amount - sum(parts.values())
     by_remainder = sorted(exact, key=lambda part: -(part[1] % 1))
     for bearer, _ in by_remainder[:left]:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from recourse.values.parties import Text
+from recourse.values.words import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,26 @@ class Refused(Exception):
     def tell(self, language: str) -> dict[str, object]:
         """Title, what cannot be done, why with the actual values, the remedy, and the rules."""
         wording = catalogue()[self.code][language]
+        facts = {name: _said(value, language) for name, value in self.facts.items()}
         return {
             "code": self.code,
             "title": wording.title,
             "what": self.asked.zh if language == "zh" else self.asked.en,
-            "why": wording.why.format_map(self.facts),
-            "remedy": wording.remedy.format_map(self.facts),
+            "why": wording.why.format_map(facts),
+            "remedy": wording.remedy.format_map(facts),
             "rules": list(self.rules),
         }
 
     def __str__(self) -> str:
         told = self.tell("en")
         return f"{told['what']} {told['why']} {told['remedy']} [{', '.join(self.rules)}]"
+
+
+def _said(fact: str, language: str) -> str:
+    """`fact`, or each of several, as people say it."""
+    said = [word(each) for each in fact.split(", ")]
+    return (
+        "、".join(each.zh for each in said)
+        if language == "zh"
+        else ", ".join(each.en for each in said)
+    )
