@@ -1,0 +1,1 @@
+"""How does a file of repairs become claims, with no row lost and none guessed?"""

@@ -1,0 +1,206 @@
+"""What do the acts and events of the tests look like, where a test does not say otherwise?"""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import partial
+from typing import Any, TypeVar
+
+from recourse.aggregates.account import Account
+from recourse.aggregates.base import Act, DomainEvent, Share
+from recourse.aggregates.chargeback import Chargeback, ChargeLine, LineOutcome
+from recourse.aggregates.claim import Claim
+from recourse.aggregates.deadline import RecordedDeadline
+from recourse.aggregates.returned_part import ReturnedPart
+from recourse.aggregates.supplier import Part, Supplier
+from recourse.values.parties import instant
+
+E = TypeVar("E", bound=DomainEvent)
+
+MONDAY = date(2026, 3, 2)
+TUESDAY = date(2026, 3, 3)
+WEDNESDAY = date(2026, 3, 4)
+NEXT_MONDAY = date(2026, 3, 9)  # the last day of what was received on Wednesday
+NEXT_TUESDAY = date(2026, 3, 10)
+
+
+def act(actor: str = "engineer", day: date = MONDAY, *, on: date | None = None) -> Act:
+    """Asked at nine in Shanghai on `day`."""
+    return Act(
+        actor=actor,
+        roles=frozenset(),
+        recorded_at=instant(datetime.combine(day, time(9))),
+        on=on or day,
+        command_id="c1",
+        edition="zzbs:example",
+        clauses=("Z-4.4.2",),
+    )
+
+
+def happened(
+    kind: type[E], actor: str = "engineer", recorded_on: date = MONDAY, /, **fields: Any
+) -> E:
+    """An event recorded by `actor` at nine in Shanghai on that day."""
+    asked = act(actor, recorded_on)
+    return kind(
+        recorded_at=asked.recorded_at,
+        effective_on=recorded_on,
+        actor=actor,
+        command_id=asked.command_id,
+        caused_by=None,
+        edition=asked.edition,
+        clauses=asked.clauses,
+        **fields,
+    )
+
+
+# Claims
+
+COSTS = {"labour": 10_000, "material": 20_001}
+DETAILS: dict[str, Any] = {
+    "unit": "U1",
+    "part": "P1",
+    "stage": "zero_km",
+    "repaired_on": MONDAY,
+    "costs": COSTS,
+    "quantity": 1,
+}
+S1, S2 = "supplier:S1", "supplier:S2"
+
+
+def shares(**parts: str) -> tuple[Share, ...]:
+    """The shares of suppliers, such as S1="0.7"; any other bearer goes by its own name."""
+    return tuple(
+        Share(bearer=f"supplier:{name}" if name[0] == "S" else name, share=Decimal(share))
+        for name, share in parts.items()
+    )
+
+
+received = partial(happened, Claim.Received, **DETAILS)
+information_confirmed = partial(happened, Claim.InformationConfirmed)
+cost_confirmed = partial(happened, Claim.CostConfirmed, accepted=COSTS)
+attributed = partial(happened, Claim.Attributed, shares=shares(S1="1"))
+ALL_ON_S1 = {"labour": {S1: 10_000}, "material": {S1: 20_001}}
+divided = partial(happened, Claim.Divided, bearing=ALL_ON_S1)
+penalty_set = partial(
+    happened, Claim.PenaltySet, split={"S1": 100_000}, severity="serious", again=False
+)
+cost_lowered = partial(
+    happened,
+    Claim.CostLowered,
+    supplier="S1",
+    component="material",
+    at_most=5_000,
+    sent_to="service",
+    chargeback="N1",
+)
+
+# Returned parts
+
+part_received = partial(happened, ReturnedPart.Received, claim="C1", listed=2)
+counted = partial(happened, ReturnedPart.Counted, counted=2)
+inspected = partial(happened, ReturnedPart.Inspected, finding="part_defect")
+answered = partial(happened, ReturnedPart.Answered, answer="agreed")
+confirmed_online = partial(happened, ReturnedPart.ConfirmedOnline)
+
+# Chargebacks
+
+
+def line(component: str, amount: int, kind: str = "loss", claim: str = "C1") -> ChargeLine:
+    return ChargeLine.model_validate(
+        {
+            "claim": claim,
+            "component": component,
+            "kind": kind,
+            "amount": amount,
+            "formula": "as in the example",
+            "inputs": {"set": "1000.00", "set_by": "claim:C1@5"},
+            "clauses": ("Z-4.5.2a",),
+        }
+    )
+
+
+def outcome(name: str, said: str, amount: int) -> LineOutcome:
+    return LineOutcome.model_validate({"line": name, "outcome": said, "amount": amount})
+
+
+def period(started_on: date = WEDNESDAY, last_day: date | None = NEXT_MONDAY) -> RecordedDeadline:
+    """Five natural days; both readings end on `last_day`."""
+    return RecordedDeadline(
+        started_on=started_on,
+        days=5,
+        kind="natural",
+        rest_day="later",
+        official=last_day,
+        statutory=last_day,
+        last_day=last_day,
+        calendar="2026",
+    )
+
+
+LABOUR, MATERIAL = line("labour", 10_000), line("material", 20_001)
+PENALTY = line("penalty", 100_000, "penalty")
+TOTAL = 130_001
+
+drafted = partial(
+    happened, Chargeback.Drafted, supplier="S1", month="2026-03", claims=("C1",), replaces=None
+)
+approved = partial(happened, Chargeback.Approved, "boss", lines=(LABOUR, MATERIAL, PENALTY))
+returned = partial(happened, Chargeback.Returned, "boss")
+issued = partial(happened, Chargeback.Issued, "cashier", TUESDAY, number="2026-000001")
+receipt = partial(
+    happened,
+    Chargeback.ReceiptRecorded,
+    "buyer",
+    WEDNESDAY,
+    received_on=WEDNESDAY,
+    proof="signed",
+    deadline=period(),
+)
+appealed = partial(
+    happened, Chargeback.Appealed, "seller", WEDNESDAY, lines=("C1/material",), late=False
+)
+late_appeal = partial(
+    happened, Chargeback.Appealed, "seller", NEXT_TUESDAY, lines=("C1/material",), late=True
+)
+lapsed = partial(happened, Chargeback.AppealLapsed, "engine", NEXT_TUESDAY)
+deemed = partial(happened, Chargeback.DeemedAccepted, "engine", NEXT_TUESDAY)
+confirmed = partial(happened, Chargeback.Confirmed, "seller", WEDNESDAY)
+rechecked = partial(
+    happened,
+    Chargeback.Rechecked,
+    "colleague",
+    WEDNESDAY,
+    outcomes=(outcome("C1/material", "reduced", 5_000),),
+    moves_to="service",
+)
+arbitration_requested = partial(
+    happened, Chargeback.ArbitrationRequested, "seller", WEDNESDAY, lines=("C1/material",)
+)
+arbitrated = partial(
+    happened,
+    Chargeback.Arbitrated,
+    "deputy",
+    WEDNESDAY,
+    outcomes=(outcome("C1/material", "withdrawn", 0),),
+    moves_to="undetermined",
+)
+chosen = partial(happened, Chargeback.CollectionChosen, "cashier", TUESDAY, way="invoice")
+collected = partial(happened, Chargeback.Collected, "cashier", TUESDAY, amount=TOTAL, way="invoice")
+credited = partial(happened, Chargeback.Credited, "cashier", WEDNESDAY, amount=15_001)
+void_agreed = partial(happened, Chargeback.VoidAgreed, "checker", WEDNESDAY)
+voided = partial(happened, Chargeback.Voided, "boss", WEDNESDAY)
+
+# Suppliers and their accounts
+
+supplier = partial(happened, Supplier.Registered, "buyer", name="甲供方", disposal="takes_back")
+part = partial(happened, Part.Registered, "buyer", name="拨叉", supplier="S1")
+payable = partial(
+    happened,
+    Account.PayableRecorded,
+    "cashier",
+    document="AP-1",
+    amount=50_000,
+    due_on=date(2026, 3, 31),
+)
+paid = partial(happened, Account.Paid, "cashier", amount=20_000)
+refunded = partial(happened, Account.Refunded, "cashier", amount=5_000)

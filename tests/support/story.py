@@ -1,0 +1,71 @@
+"""One claim from the supplier's registration to a decided appeal, a step at a time."""
+
+from datetime import date
+from typing import Any
+
+from support.engine import Site
+
+PEOPLE = {
+    "engineer": ("quality_engineer",),
+    "colleague": ("quality_engineer",),
+    "boss": ("quality_manager",),
+    "deputy": ("deputy_gm",),
+    "cashier": ("finance",),
+    "checker": ("finance_checker",),
+    "buyer": ("purchasing",),
+    "buyer2": ("purchasing",),
+    "seller": ("supplier:S1",),
+}
+FIRST, SECOND, THIRD = date(2026, 7, 1), date(2026, 7, 2), date(2026, 7, 3)
+LAST_DAY = date(2026, 7, 8)  # of the appeal: five days after the third, a Wednesday
+
+CLAIM: dict[str, Any] = {
+    "claim": "C1",
+    "unit": "U1",
+    "part": "P1",
+    "stage": "zero_km",
+    "repaired_on": date(2026, 6, 20),
+    "quantity": 0,
+    "costs": {"labour": "300.00", "material": "700.00"},
+}
+SUPPLIER = {"supplier": "S1", "name": "甲供方", "disposal": "takes_back"}
+PAYABLE = {"supplier": "S1", "document": "AP-3", "amount": "9000.00", "due_on": date(2026, 7, 31)}
+PENALTY = {"claim": "C1", "supplier": "S1", "severity": "serious", "amount": "1000.00"}
+DRAFT = {"chargeback": "N1", "supplier": "S1", "month": "2026-07", "claims": ["C1"]}
+RECEIPT = {"chargeback": "N1", "received_on": THIRD, "proof": "快递"}
+APPEAL = {"chargeback": "N1", "lines": ["C1"]}
+REDUCED = {"chargeback": "N1", "outcomes": {"C1/material": {"reduced_to": "250.00"}}}
+NOTE, FOR_A_REASON = {"chargeback": "N1"}, {"reason": "见附件"}
+
+STEPS: tuple[tuple[date, str, str, dict[str, Any]], ...] = (
+    (FIRST, "buyer", "register_supplier", SUPPLIER),
+    (FIRST, "buyer", "register_part", {"part": "P1", "name": "拨叉", "supplier": "S1"}),
+    (FIRST, "cashier", "record_payable", PAYABLE),
+    (FIRST, "engineer", "receive_claim", CLAIM),
+    (FIRST, "engineer", "confirm_information", {"claim": "C1"}),
+    (FIRST, "engineer", "confirm_cost", {"claim": "C1"}),
+    (FIRST, "engineer", "attribute_claim", {"claim": "C1", "shares": {"supplier:S1": "1.00"}}),
+    (FIRST, "engineer", "set_penalty", PENALTY | FOR_A_REASON),
+    (SECOND, "engineer", "draft_chargeback", DRAFT),
+    (SECOND, "boss", "approve_chargeback", NOTE),
+    (SECOND, "cashier", "issue_chargeback", NOTE),
+    (THIRD, "buyer", "record_receipt", RECEIPT),
+    (date(2026, 7, 6), "seller", "appeal_chargeback", APPEAL | FOR_A_REASON),
+    (date(2026, 7, 8), "colleague", "recheck_appeal", NOTE | {"outcomes": {"C1": "upheld"}}),
+    (date(2026, 7, 9), "seller", "request_arbitration", APPEAL | FOR_A_REASON),
+    (date(2026, 7, 20), "deputy", "arbitrate_appeal", REDUCED),
+)
+
+
+def do(site: Site, day: date, person: str, act: str, **fields: Any) -> None:
+    """One act of a person of the story."""
+    site.do(day, person, PEOPLE[person], act, **fields)
+
+
+def play(site: Site, until: str, **instead: dict[str, Any]) -> Site:
+    """Every step up to the act `until`; `instead` has other fields for the acts it names."""
+    for day, person, act, fields in STEPS:
+        do(site, day, person, act, **fields | instead.get(act, {}))
+        if act == until:
+            return site
+    raise LookupError(f"the story has no act {until}")
