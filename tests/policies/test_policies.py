@@ -1,0 +1,109 @@
+"""An event happened: what must now be asked?"""
+
+from datetime import date
+
+import pytest
+
+from recourse.aggregates.base import Fact
+from recourse.aggregates.chargeback import Chargeback
+from recourse.aggregates.claim import Claim
+from recourse.aggregates.day import Days
+from recourse.commands.answers import LapseAppeal
+from recourse.commands.referrals import ReviewNote
+from recourse.policies import POLICIES
+from support.examples import (
+    NEXT_MONDAY,
+    NEXT_TUESDAY,
+    approved,
+    arbitrated,
+    divided,
+    drafted,
+    happened,
+    issued,
+    period,
+    receipt,
+    rechecked,
+    returned,
+    voided,
+)
+from support.tiny_log import desk
+
+ISSUED = (drafted(), approved(), issued())
+RECEIVED = (*ISSUED, receipt())
+
+
+def began(day):
+    return Fact("day:plant", 1, happened(Days.Began, "engine", day, day=day))
+
+
+def reactions(fact, **notes):
+    """What the policies ask for after `fact`, with `notes` by their names in the log."""
+    looked_up = desk({f"chargeback:{name}": events for name, events in notes.items()})
+    return [command for policy in POLICIES[type(fact.event)] for command in policy(fact, looked_up)]
+
+
+def test_the_day_after_the_last_one_lets_each_such_note_lapse():
+    other = receipt(deadline=period(last_day=NEXT_TUESDAY))
+
+    asked = reactions(began(NEXT_TUESDAY), N2=RECEIVED, N1=RECEIVED, N3=(*ISSUED, other))
+
+    assert asked == [LapseAppeal(chargeback="N1"), LapseAppeal(chargeback="N2")]
+
+
+@pytest.mark.parametrize("day", [NEXT_MONDAY, date(2026, 3, 11)])
+def test_no_other_day_lets_a_note_lapse(day):
+    assert reactions(began(day), N1=RECEIVED) == []
+
+
+def test_a_note_without_a_last_day_never_lapses():
+    undetermined = (*ISSUED, receipt(deadline=period(last_day=None)))
+
+    assert reactions(began(NEXT_TUESDAY), N1=undetermined) == []
+
+
+@pytest.mark.parametrize(
+    "event", [divided(), happened(Claim.NotReturned), happened(Claim.NotReturnedWithdrawn)]
+)
+def test_when_a_claim_changes_its_approved_notes_are_reviewed(event):
+    of_another = (drafted(supplier="S2"), approved())
+
+    asked = reactions(Fact("claim:C1", 6, event), N1=RECEIVED, N2=of_another)
+
+    assert asked == [ReviewNote(chargeback="N1"), ReviewNote(chargeback="N2")]
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        (drafted(),),
+        (drafted(), returned()),
+        (*ISSUED, voided()),
+        (drafted(claims=("C2",)), approved()),
+    ],
+    ids=["draft", "returned", "void", "another claim"],
+)
+def test_a_note_that_is_not_approved_or_not_of_the_claim_is_not_reviewed(events):
+    assert reactions(Fact("claim:C1", 6, divided()), N1=events) == []
+
+
+@pytest.mark.parametrize("event", [rechecked(), arbitrated(), voided()])
+def test_when_lines_of_a_note_change_it_is_reviewed(event):
+    assert reactions(Fact("chargeback:N1", 6, event)) == [ReviewNote(chargeback="N1")]
+
+
+def test_every_policy_says_when_it_speaks():
+    said = {policy.__doc__.split()[0] for policies in POLICIES.values() for policy in policies}
+
+    assert said == {"Whenever"}
+
+
+def test_nothing_else_has_a_reaction():
+    assert set(POLICIES) == {
+        Days.Began,
+        Claim.Divided,
+        Claim.NotReturned,
+        Claim.NotReturnedWithdrawn,
+        Chargeback.Rechecked,
+        Chargeback.Arbitrated,
+        Chargeback.Voided,
+    }

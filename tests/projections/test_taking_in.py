@@ -1,0 +1,124 @@
+"""Is a read model the same however the log reached it?"""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import StaticPool, create_engine, text
+
+from recourse.projections import READ_MODELS, ReadModels
+from recourse.projections.base import METADATA
+from support.engine import fresh
+from support.story import do, play
+
+NAMES = ["claims", "chargebacks", "supplier_accounts", "referrals", "ledger"]
+
+
+@pytest.fixture(scope="module")
+def site():
+    site = play(fresh(), until="arbitrate_appeal")
+    do(site, date(2026, 7, 21), "engineer", "mark_not_returned", claim="C1", reason="未返回")
+    do(site, date(2026, 7, 21), "engineer", "receive_part", tag="T1", claim="C1", listed=1)
+    return site
+
+
+@pytest.fixture(scope="module")
+def log(site):
+    return [fact for batch in site.engine.batches() for fact in batch]
+
+
+def digests(models):
+    with models.reading() as connection:
+        return {each.name: each.digest(connection) for each in READ_MODELS}
+
+
+def in_batches(log, size):
+    models = ReadModels.in_memory()
+    for start in range(0, len(log), size):
+        models.take_in(log[start : start + size])
+    return models
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_the_rows_are_the_same_to_the_byte_in_batches_of_any_size(site, log, size):
+    assert digests(in_batches(log, size)) == digests(site.engine.models)
+
+
+def test_what_is_taken_in_again_changes_nothing(log):
+    models = in_batches(log, 7)
+    before = digests(models)
+
+    for start in (0, 3, 10):
+        models.take_in(log[start:])
+
+    assert (digests(models), models.position()) == (before, log[-1].position)
+
+
+def test_every_read_model_of_the_story_has_rows(site):
+    assert {
+        name: count > 0 for name, (count, _) in digests(site.engine.models).items()
+    } == dict.fromkeys(NAMES, True)
+
+
+def test_rebuilding_changes_nothing(site):
+    before = digests(site.engine.models)
+
+    site.engine.rebuild()
+
+    assert digests(site.engine.models) == before
+
+
+def test_a_comparison_names_every_read_model_with_its_rows(site):
+    counts = {name: count for name, (count, _) in digests(site.engine.models).items()}
+
+    assert {each.name: each.rows for each in site.engine.compare()} == counts
+
+
+def test_every_table_belongs_to_one_read_model():
+    owned = [table.name for each in READ_MODELS for table in each.tables]
+
+    assert sorted([*owned, "read_model_positions"]) == sorted(METADATA.tables)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("claims", "UPDATE claims SET claimed = claimed + 1"),
+        ("chargebacks", "UPDATE chargeback_lines SET amount = amount + 1 WHERE line = 'C1/labour'"),
+        ("supplier_accounts", "DELETE FROM supplier_accounts"),
+        ("referrals", "UPDATE referrals SET open = 1 - open"),
+        ("ledger", "UPDATE ledger_entries SET date = '2026-01-01' WHERE line = 2"),
+    ],
+)
+def test_a_row_that_differs_is_found_and_mended_by_rebuilding(log, name, fault):
+    database = create_engine("sqlite://", poolclass=StaticPool)
+    models = ReadModels(database)
+    models.take_in(log)
+    with database.begin() as connection:
+        connection.execute(text(fault))
+
+    unequal = [each.name for each in models.compare([log]) if not each.equal]
+    models.rebuild([log])
+
+    assert unequal == [name]
+    assert all(each.equal for each in models.compare([log]))
+
+
+def test_a_batch_that_breaks_is_not_taken_in_by_any_read_model(log, monkeypatch):
+    models = in_batches(log[:10], 10)
+    before = digests(models)
+    broken = log[10]
+    ledger = READ_MODELS[-1]
+    monkeypatch.setitem(ledger.takes, type(broken.event), lambda *_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        models.take_in(log[10:12])
+
+    assert (digests(models), models.position()) == (before, 10)
+
+
+def test_nothing_is_nothing_to_take_in():
+    models = ReadModels.in_memory()
+
+    models.take_in([])
+
+    assert models.position() == 0
