@@ -104,7 +104,7 @@ class Moves:
             able = [("seller" + note["supplier"][1:], (f"supplier:{note['supplier']}",))]
         barred = {"approve_chargeback": "drafter", "recheck_appeal": "drafter"}
         barred |= {"correct_receipt": "receipt_by"}
-        if sensible and note and self.often():
+        if sensible and note:
             able = [it for it in able if it[0] != note.get(barred.get(act, ""))] or able
         return self.pick(able if sensible or self.often() else everybody)
 

@@ -113,13 +113,13 @@ def _apply(
         for name, outcome in outcomes.items()
         for line in named_lines(pending, [name])
     ]
+    unclear(len(ruled) > len({line for line, _, _, _ in ruled}))
     refuse(
         (outcomes and strange(pending, outcomes), "Z-4.6.1b"),
         (any(left > before for _, before, left, _ in ruled), "ZA32"),
         (any(_moves_to_lowered(world, note, each, moves_to) for each in ruled), "Z-4.6.1c"),
     )
     unclear(any(before == left and isinstance(outcome, dict) for _, before, left, outcome in ruled))
-    unclear(len(ruled) > len({line for line, _, _, _ in ruled}))
     for line, before, left, _ in ruled:
         if left < before:
             _lower_line(world, note, line, (left, moves_to))

@@ -41,6 +41,34 @@ ROAD = (
     *("set_penalty", "draft_chargeback", "approve_chargeback", "issue_chargeback"),
     *("choose_collection", "record_receipt", "appeal_chargeback", "recheck_appeal"),
     *("collect_chargeback", "request_arbitration", "arbitrate_appeal", "refund_supplier"),
+    *("agree_to_void", "void_chargeback", "refund_supplier", "attribute_claim"),
+    *("draft_chargeback", "approve_chargeback"),
+)
+WEEK = "a week"
+# What may become of an issued note besides; what has no place there is left out.
+ENDS = (
+    (
+        *("record_receipt", WEEK, "appeal_chargeback", "correct_receipt", "admit_late_appeal"),
+        *("recheck_appeal", "collect_chargeback", "correct_receipt", "confirm_chargeback"),
+    ),
+    (
+        *(WEEK, "record_receipt", "appeal_chargeback", "correct_receipt", "correct_receipt"),
+        *("recheck_appeal", "request_arbitration", "confirm_chargeback", "agree_to_void"),
+    ),
+    (
+        *("acknowledge_rulebook", "record_receipt", WEEK, "choose_collection", "agree_to_void"),
+        *("collect_chargeback", "correct_receipt", "void_chargeback", "refund_supplier"),
+    ),
+    (
+        *(
+            "confirm_cost",
+            "choose_collection",
+            "amend_claim",
+            "mark_not_returned",
+            "issue_chargeback",
+        ),
+        *("record_receipt", "collect_chargeback", WEEK, "confirm_cost", "withdraw_not_returned"),
+    ),
 )
 
 
@@ -60,7 +88,7 @@ def may_penalise(world: World, label: str, claim: Thing) -> bool:
 
 
 CLAIM_ACTS: Mapping[str, Callable[[World, str, Thing], Any]] = {
-    "amend_claim": lambda world, label, it: not it["caps"] and not it["cost"],
+    "amend_claim": lambda world, label, it: not it["caps"],
     "confirm_information": lambda world, label, it: not it["information"],
     "confirm_cost": lambda world, label, it: True,
     "attribute_claim": lambda world, label, it: not live_notes(world, label),
@@ -85,7 +113,7 @@ NOTE_ACTS: Mapping[str, Callable[[World, Thing], Any]] = {
     "correct_receipt": lambda world, it: it["stage"] == "received",
     "agree_to_void": lambda world, it: it["stage"] != "void" and needs_agreement(it),
     "void_chargeback": lambda world, it: (
-        it["stage"] != "void" and (it["agreed"] or not needs_agreement(it))
+        it["stage"] != "void" and (it["agreed"] or it["answer"] in ("appealed", "rechecked"))
     ),
     "appeal_chargeback": lambda world, it: (
         it["stage"] == "received" and it["answer"] in ("none", "lapsed") and not waits_late(it)

@@ -1,0 +1,1 @@
+"""How does one ask the engine from a terminal or a script?"""

@@ -1,0 +1,78 @@
+"""How are a supplier's ledger, what waits, and the read models themselves looked at?"""
+
+# ruff: noqa: PLC0415 - what is slow to import is imported when needed, so that --help is fast
+
+from typing import Annotated
+
+import typer
+
+from recourse.adapters.cli.problems import FINDINGS
+from recourse.adapters.cli.session import Month, Session, month_of
+
+ENTRY = ("position", "date", "account", "debit", "credit", "event", "clauses")
+
+
+def ledger(
+    ctx: typer.Context,
+    supplier: Annotated[str, typer.Argument(metavar="SUPPLIER", help="供方编号 / its id")],
+    month: Month = None,
+) -> None:
+    """供方分类账 / the ledger of a supplier.
+
+    每笔分录都写明事件和条款；借方减贷方为余额。
+
+    Each entry names its event and clauses; a balance is debits less credits.
+    """
+    from recourse.adapters.cli import queries
+    from recourse.adapters.cli.output import Grid
+
+    session: Session = ctx.obj
+    chosen = month_of(month)
+    found = session.known(supplier, lambda: queries.ledger(session.engine, supplier, chosen))
+    balances = [{"account": name, "balance": of} for name, of in found["balances"].items()]
+    grids = [Grid("entries", found["entries"], ENTRY), Grid("balances", balances)]
+    session.show(found, card={}, grids=grids)
+
+
+def worklist(ctx: typer.Context) -> None:
+    """待办事项及其条款 / what waits for somebody, and under which rule."""
+    from recourse.adapters.cli import queries
+    from recourse.adapters.cli.output import Grid
+
+    session: Session = ctx.obj
+    found = queries.worklist(session.engine, session.day)
+    tables = [Grid(name, rows) for name, rows in found.items() if name != "date"]
+    session.show(found, card={"date": found["date"]}, grids=tables)
+
+
+def rebuild(
+    ctx: typer.Context,
+    check: Annotated[bool, typer.Option("--check", help="只比较，不重建 / compare only")] = False,
+) -> None:
+    """由日志重建查询表 / build the read models anew from the log.
+
+    --check 只与重建的结果逐字节比较，不一致时以 6 结束。
+
+    --check only compares them with rebuilt ones, byte by byte, and ends with 6 when they differ.
+    """
+    from recourse.adapters.cli.output import Grid
+
+    session: Session = ctx.obj
+    if not check:
+        session.engine.rebuild()
+    models = [
+        {
+            "name": each.name,
+            "rows": each.rows,
+            "live_sha256": each.live_sha256,
+            "rebuilt_sha256": each.rebuilt_sha256,
+            "equal": each.equal,
+        }
+        for each in session.engine.compare()
+    ]
+    equal = all(each["equal"] for each in models)
+    whole = {"position": session.engine.models.position(), "equal": equal}
+    grid = Grid("read_models", models)
+    session.show(whole | {"read_models": models}, card=whole, grids=[grid])
+    if not equal:
+        raise typer.Exit(FINDINGS)

@@ -1,0 +1,132 @@
+"""How does each kind of failure end a command: with which exit code, in which words?"""
+
+# ruff: noqa: PLC0415 - what is slow to import is imported when needed, so that --help is fast
+
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+from recourse.adapters.cli.words import PROBLEMS, pick
+from recourse.values.parties import Text
+from recourse.values.refusal import Refused
+
+USAGE, NOT_FOUND, REFUSED, FINDINGS = 2, 3, 5, 6
+LOCKED = (
+    Text(
+        "存储正被另一个进程写入，或文件无法读写（{detail}）。",
+        "Another process is writing to it, or the file cannot be read or written ({detail}).",
+    ),
+    Text(
+        "稍后再试；或检查文件权限和磁盘空间。",
+        "Try again later, or check permissions and disk space.",
+    ),
+)
+
+
+class Problem(Exception):
+    """Something that ends a command, in words that a person can act on."""
+
+    def __init__(
+        self, code: str, *, more: Mapping[str, Any] | None = None, **facts: object
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = PROBLEMS[code].status
+        self.more = dict(more or {})
+        self._facts = facts
+
+    def tell(self, language: str) -> dict[str, Any]:
+        """Title, what cannot be done, why with the actual values, the remedy, and more."""
+        wording = PROBLEMS[self.code]
+        told = {
+            part: pick(getattr(wording, part), language).format(**self._facts)
+            for part in ("title", "what", "why", "remedy")
+        }
+        return {"code": self.code, **told, "rules": []} | self.more
+
+
+class Refusal(Problem):
+    """A rule said no, or what was named is not on record."""
+
+    def __init__(self, refused: Refused, more: Mapping[str, Any] | None = None) -> None:
+        Exception.__init__(self, refused.code)
+        self.code = refused.code
+        self.status = NOT_FOUND if refused.code == "not-found" else REFUSED
+        self.more = dict(more or {})
+        self._refused = refused
+
+    def tell(self, language: str) -> dict[str, Any]:
+        """As the catalogue of refusals tells it."""
+        return self._refused.tell(language) | self.more
+
+
+class Told(Problem):
+    """A problem of another part of recourse that comes with its own sentences."""
+
+    def __init__(self, code: str, said: Any) -> None:
+        super().__init__(code)
+        self._said = said
+
+    def tell(self, language: str) -> dict[str, Any]:
+        """The title of the kind, and what the other part says."""
+        parts = ("what", "why", "remedy")
+        if hasattr(self._said, "tell"):
+            said = {part: self._said.tell(language)[part] for part in parts}
+        else:
+            said = {part: pick(getattr(self._said, part), language) for part in parts}
+        title = pick(PROBLEMS[self.code].title, language)
+        return {"code": self.code, "title": title, **said, "rules": []}
+
+
+def problem_of(error: BaseException, store: str) -> Problem:
+    """The problem that `error` is to the person at the terminal, with the store in use."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, Refused):
+        return Refusal(error)
+    return _of_the_store(error, store) or _of_a_file(error) or _unexpected(error)
+
+
+def _of_the_store(error: BaseException, store: str) -> Problem | None:
+    from eventsourcing import persistence
+    from sqlalchemy import exc
+
+    from recourse.adapters.storage import UnusableStore
+    from recourse.adapters.storage.opening import UnknownStore
+
+    if isinstance(error, UnusableStore | UnknownStore):
+        return Told("store-unreachable", error)
+    if isinstance(error, persistence.IntegrityError | exc.IntegrityError):
+        return Problem("changed-meanwhile", detail=_first_line(error))
+    unusable = isinstance(error, persistence.OperationalError | exc.OperationalError)
+    if unusable or type(error) in {persistence.DatabaseError, exc.DatabaseError}:
+        why, remedy = LOCKED
+        detail = _first_line(error)
+        return Problem(
+            "store-unreachable",
+            store=store,
+            why_zh=why.zh.format(detail=detail),
+            why_en=why.en.format(detail=detail),
+            remedy_zh=remedy.zh,
+            remedy_en=remedy.en,
+        )
+    return None
+
+
+def _of_a_file(error: BaseException) -> Problem | None:
+    """A problem of a file that was named, told by whichever part reads such files."""
+    if hasattr(error, "tell"):
+        return Told("malformed-file", error)
+    if isinstance(error, OSError) and error.filename is not None:
+        code = "no-such-file" if isinstance(error, FileNotFoundError) else "file-unreadable"
+        return Problem(code, path=error.filename, detail=error.strerror or str(error))
+    return None
+
+
+def _unexpected(error: BaseException) -> Problem:
+    detail = "".join(traceback.format_exception_only(error)).strip()
+    return Problem("unexpected-error", detail=detail)
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).partition("\n")[0]

@@ -1,0 +1,190 @@
+"""In what setting does one command run: its engine, its person, its time, its way to answer?"""
+
+# ruff: noqa: PLC0415 - what is slow to import is imported when needed, so that --help is fast
+
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import uuid4
+
+import typer
+
+from recourse.adapters.cli.problems import Problem
+from recourse.adapters.cli.settings import FILE, Settings, bad_file, read_settings
+from recourse.values.parties import business_day, instant
+
+if TYPE_CHECKING:  # slow to import, and --help needs neither
+    from recourse.adapters.cli.output import Grid
+    from recourse.application import Person, Recourse
+    from recourse.rulebook.book import Rulebook
+
+MORNING = time(9, 0)
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+Month = Annotated[
+    str | None, typer.Option("--month", metavar="YYYY-MM", help="月份 / of this month")
+]
+HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
+
+
+@dataclass
+class Session:
+    """One command's surroundings; `flags` are the global options as given."""
+
+    flags: Mapping[str, str | None]
+    _opened: "Recourse | None" = None
+
+    @cached_property
+    def settings(self) -> Settings:
+        """After flag, environment, file and default."""
+        return read_settings(self.flags, os.environ, Path.cwd())
+
+    @property
+    def lang(self) -> str:
+        """The language of everything that is told."""
+        return self.settings.lang
+
+    @cached_property
+    def at(self) -> datetime:
+        """The instant of recording, in UTC: as given, or now."""
+        given = self.flags.get("recorded_at")
+        return moment(given) if given else datetime.now(UTC)
+
+    @property
+    def on(self) -> date | None:
+        """The effective day, where one was given."""
+        given = self.flags.get("effective_on")
+        return day_of(given, "--effective-on") if given else None
+
+    @property
+    def day(self) -> date:
+        """The day for which figures are asked."""
+        return self.on or business_day(self.at)
+
+    @cached_property
+    def command_id(self) -> str:
+        """As given, so that a repetition is answered alike, or a new one."""
+        return self.flags.get("command_id") or str(uuid4())
+
+    @cached_property
+    def book(self) -> "Rulebook":
+        """The built-in rulebook with the settings of `recourse.toml`."""
+        from recourse.rulebook.book import built_in
+
+        try:
+            return built_in().changed(self.settings.rulebook)
+        except ValueError as error:
+            raise bad_file(Path(FILE), f"[settings] {error}") from error
+
+    @cached_property
+    def engine(self) -> "Recourse":
+        """The engine on the store in use, which must be there already."""
+        from recourse.adapters.storage.opening import must_exist
+
+        must_exist(self.settings.store)
+        return self.begin()
+
+    def begin(self) -> "Recourse":
+        """The engine on the store in use, begun where there is none."""
+        from recourse.adapters.storage.opening import open_engine
+
+        self._opened = open_engine(self.settings.store, self.book, new_log_id=lambda: str(uuid4()))
+        return self._opened
+
+    def close(self) -> None:
+        """Let go of the store, where one was opened."""
+        if self._opened is not None:
+            from recourse.adapters.storage.opening import close_engine
+
+            close_engine(self._opened)
+
+    def person(
+        self, name: str | None = None, more: Mapping[str, frozenset[str]] | None = None
+    ) -> "Person":
+        """The person of that name, or the one who acts, with the roles of `recourse.toml`."""
+        from recourse.application import Person
+
+        people = {**self.settings.people, **(more or {})}
+        user = name or self.settings.user
+        if user is None:
+            raise Problem("nobody-acts")
+        if user not in people:
+            raise Problem("unknown-person", person=user, known=", ".join(people) or "-")
+        return Person(user, people[user])
+
+    def known(self, name: str, look_up: Callable[[], Any]) -> Any:
+        """What `look_up` finds, or the problem that nothing is on record under `name`."""
+        try:
+            return look_up()
+        except LookupError as error:
+            if type(error) is not LookupError:  # a KeyError is a mistake of ours
+                raise
+            raise Problem("not-on-record", name=name, store=self.settings.store) from error
+
+    def show(
+        self, document: object, *, card: Mapping[str, Any], grids: "Sequence[Grid]" = ()
+    ) -> None:
+        """The one document on stdout, or the same as a card and tables."""
+        from recourse.adapters.cli import output
+
+        if self.settings.format == "json":
+            output.write(output.as_json(document))
+            return
+        if card:
+            output.write_card(card, self.lang)
+        for grid in grids:
+            output.write_grid(grid, self.lang)
+
+    def note(self, text: str) -> None:
+        """Tell something beside the data."""
+        from recourse.adapters.cli import output
+
+        output.note(text)
+
+
+def example(line: str) -> str:
+    """`line` as the last thing on a help page."""
+    return f"例 / example: {line}"
+
+
+def moment(written: str) -> datetime:
+    """The instant of a local date-time in Shanghai, or of nine o'clock on a bare date."""
+    try:
+        given = datetime.fromisoformat(written)
+    except ValueError:
+        raise _not_a_time("--recorded-at", written, "2026-03-09T14:30") from None
+    bare = len(written) <= len("2026-03-09")
+    return nine(given.date()) if bare else instant(given)
+
+
+def nine(day: date) -> datetime:
+    """Nine o'clock in Shanghai on `day`, which a bare date means, in UTC."""
+    return instant(datetime.combine(day, MORNING))
+
+
+def day_of(written: str, option: str) -> date:
+    """The day that is written as 2026-03-09."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise _not_a_time(option, written, "2026-03-09") from None
+
+
+def month_of(written: str | None) -> str | None:
+    """The month that is written as 2026-03, if one is."""
+    if written is not None and not MONTH.fullmatch(written):
+        raise _not_a_time("--month", written, "2026-03")
+    return written
+
+
+def _not_a_time(option: str, written: str, example: str) -> Problem:
+    return Problem(
+        "usage",
+        why_zh=f"{option} 写的是 {written!r}，应写成 {example} 的形式。",
+        why_en=f"{option} is {written!r}; write it like {example}.",
+        command="recourse",
+    )

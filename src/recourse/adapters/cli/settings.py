@@ -1,0 +1,138 @@
+"""With which store, person, format and language does a command run, and who are the people?"""
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from recourse.adapters.cli.problems import Problem
+from recourse.values.parties import role
+
+FILE = "recourse.toml"
+DEFAULTS = {"store": "recourse.db", "format": "table", "lang": "zh"}
+CHOICES = {"format": ("table", "json"), "lang": ("zh", "en")}
+NAMES = ("store", "as", "format", "lang")
+
+EXAMPLE = """\
+# recourse 在此文件夹中使用的设置 / the settings of recourse in this folder
+# 顺序：命令行选项 > 环境变量 RECOURSE_... > 本文件 > 默认值
+# Order: option on the command line > environment RECOURSE_... > this file > default
+
+# store = "recourse.db"
+# as = "li"
+# format = "table"
+# lang = "zh"
+
+# 人员及其角色；四眼原则需要两个人 / people and their roles; four eyes means two persons
+[people]
+# li = "quality_engineer"
+# wang = "quality_manager"
+# zhao = ["finance", "purchasing"]
+# qian = "finance_checker"
+# seller = "supplier:S1"
+
+# 规则手册中另行选定的设置 / settings of the rulebook chosen differently
+[settings]
+# "hold.scope" = "amount"
+# "appeal.days" = 5
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was chosen, after flag, environment, file and default."""
+
+    store: str
+    user: str | None
+    format: str
+    lang: str
+    people: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    rulebook: Mapping[str, object] = field(default_factory=dict)
+
+
+def example_file(people: Mapping[str, Sequence[str]]) -> str:
+    """A commented file of settings in which `people` stand already."""
+    lines = [f"{person} = {json.dumps(roles)}\n" for person, roles in people.items()]
+    return EXAMPLE.replace("[people]\n", "[people]\n" + "".join(lines))
+
+
+def read_settings(
+    flags: Mapping[str, str | None], environ: Mapping[str, str], folder: Path
+) -> Settings:
+    """The settings in force in `folder`; raises `Problem` for a value or file that cannot be."""
+    path = folder / FILE
+    written = read_toml(path) if path.exists() else {}
+    allowed = (*NAMES, "people", "settings")
+    wrong = [f"{key}: {_one_of(allowed)}" for key in written if key not in allowed]
+    wrong += [f"{key}: text" for key in NAMES if not isinstance(written.get(key, ""), str)]
+    wrong += [f"[{key}]" for key in allowed[4:] if not isinstance(written.get(key, {}), dict)]
+    if wrong:
+        raise bad_file(path, "; ".join(wrong))
+    chosen = {name: choose(name, flags, environ, written) for name in NAMES}
+    for name, choices in CHOICES.items():
+        if chosen[name] not in choices:
+            why = f"{name} = {chosen[name]!r}: {_one_of(choices)}"
+            raise Problem("usage", why_zh=why, why_en=why, command="recourse")
+    return Settings(
+        store=str(chosen["store"]),
+        user=chosen["as"],
+        format=str(chosen["format"]),
+        lang=str(chosen["lang"]),
+        people=people_of(written.get("people", {}), path),
+        rulebook=written.get("settings", {}),
+    )
+
+
+def choose(
+    name: str,
+    flags: Mapping[str, str | None],
+    environ: Mapping[str, str],
+    written: Mapping[str, Any],
+) -> str | None:
+    """The flag, else the variable RECOURSE_..., else the file's value, else the default."""
+    candidates = (flags.get(name), environ.get(f"RECOURSE_{name.upper()}"), written.get(name))
+    return next((found for found in candidates if found), DEFAULTS.get(name))
+
+
+def manner(flags: Mapping[str, str | None], environ: Mapping[str, str]) -> tuple[str, str]:
+    """Format and language to tell a problem in, also where the settings cannot be read."""
+    try:
+        settings = read_settings(flags, environ, Path.cwd())
+    except (Problem, OSError):
+        chosen = {name: choose(name, flags, environ, {}) for name in CHOICES}
+        kept = {name: value for name, value in chosen.items() if value in CHOICES[name]}
+        return kept.get("format") or DEFAULTS["format"], kept.get("lang") or DEFAULTS["lang"]
+    return settings.format, settings.lang
+
+
+def people_of(written: Mapping[str, object], path: Path) -> dict[str, frozenset[str]]:
+    """Person -> roles, each given as one role or a list; raises `Problem`."""
+    people = {}
+    for person, given in written.items():
+        roles = [given] if isinstance(given, str) else given
+        if not isinstance(roles, list) or not all(isinstance(each, str) for each in roles):
+            raise bad_file(path, f'people.{person}: "role" | ["role", "role"]')
+        try:
+            people[person] = frozenset(role(each) for each in roles)
+        except ValueError as error:
+            raise bad_file(path, f"people.{person}: {error}") from error
+    return people
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """What a TOML file says; raises `Problem` for one that is none."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise bad_file(path, f"TOML: {error}") from error
+
+
+def bad_file(path: Path, why: str) -> Problem:
+    """The problem that a file of settings or steps says something that it cannot."""
+    return Problem("malformed-file", path=path.name, why_zh=why, why_en=why)
+
+
+def _one_of(allowed: tuple[str, ...]) -> str:
+    return " | ".join(allowed)

@@ -1,0 +1,174 @@
+"""Which words does the command line use, in Chinese and in English?"""
+
+from typing import NamedTuple
+
+from recourse.values.parties import Text
+
+
+class Wording(NamedTuple):
+    """A kind of problem: how the command ends, its stable title, and the three sentences."""
+
+    status: int
+    title: Text
+    what: Text
+    why: Text
+    remedy: Text
+
+
+SAYINGS = {
+    "nothing": Text("（没有）", "(none)"),
+    "reference": Text(
+        "编号 {id}；运行 `recourse explain {id}` 可查看说明。",
+        "Reference {id}; `recourse explain {id}` tells more.",
+    ),
+    "future-day": Text(
+        "注意：{day} 还没有到；到这一天为止的期限现在就按已过处理。",
+        "Note: {day} is still to come; deadlines up to it lapse now.",
+    ),
+    "wrote": Text("已写入 {path}。", "Wrote {path}."),
+    "rejects": Text(
+        "有 {count} 行没有导入，原因和处理办法见 {path}。",
+        "{count} rows were not taken; {path} says why and what to do.",
+    ),
+    "registered": Text("登记了 {count} 个供方和零件。", "Registered {count} suppliers and parts."),
+    "dry-run": Text("这是试运行，没有记录任何内容。", "This was a dry run; nothing was recorded."),
+    "equal": Text("案例 {name}：{steps} 步，全部相符", "{name}: {steps} steps, all as expected"),
+    "step": Text(
+        "{file} 第 {step} 步 {what}：应为 {expected}，实为 {actual}",
+        "{file} step {step} {what}: expected {expected}, found {actual}",
+    ),
+    "mistake": Text(
+        "{file} 第 {step} 步 {what}：{actual}{expected}",
+        "{file} step {step} {what}: {actual} {expected}",
+    ),
+    "reading": Text("正在导入", "taking in"),
+    "more-fields": Text(
+        "字段写成 KEY=VALUE；表写成 KEY.NAME=VALUE；列表用逗号分隔",
+        "write a field as KEY=VALUE, a table as KEY.NAME=VALUE, a list with commas",
+    ),
+}
+"""What is said beside the data."""
+
+PROBLEMS = {
+    "usage": Wording(
+        2,
+        Text("命令写法有误", "The command is not written rightly"),
+        Text("不能执行这条命令。", "This command cannot be run."),
+        Text("{why_zh}", "{why_en}"),
+        Text("运行 `{command} --help` 查看写法。", "See `{command} --help`."),
+    ),
+    "malformed-input": Wording(
+        2,
+        Text("输入不合要求", "The input is malformed"),
+        Text("不能办理 {about}。", "Cannot do {about}."),
+        Text("{why_zh}", "{why_en}"),
+        Text("按说明更正后再试：{help}", "Correct it and ask again: {help}"),
+    ),
+    "malformed-file": Wording(
+        2,
+        Text("文件不合要求", "The file is malformed"),
+        Text("不能使用文件 {path}。", "The file {path} cannot be used."),
+        Text("{why_zh}", "{why_en}"),
+        Text("更正该文件后再试；没有记录任何内容。", "Correct the file; nothing was recorded."),
+    ),
+    "nobody-acts": Wording(
+        2,
+        Text("没有说明由谁办理", "Nobody was named who acts"),
+        Text("不能办理。", "This cannot be done."),
+        Text("没有给出办理人。", "No person was given."),
+        Text(
+            "用 --as USER 或 RECOURSE_AS 写明办理人；人员在 recourse.toml 的 [people] 中。",
+            "Name one with --as USER or RECOURSE_AS; people stand in [people] of recourse.toml.",
+        ),
+    ),
+    "unknown-person": Wording(
+        2,
+        Text("没有这个人员", "The person is not known"),
+        Text("{person} 不能办理。", "{person} cannot do this."),
+        Text(
+            "recourse.toml 的 [people] 中没有 {person}；其中有：{known}。",
+            "[people] of recourse.toml does not name {person}; it names: {known}.",
+        ),
+        Text(
+            '在 [people] 中加一行，例如 {person} = "quality_engineer"；或更正 --as。',
+            'Add a line to [people], such as {person} = "quality_engineer", or correct --as.',
+        ),
+    ),
+    "unknown-act": Wording(
+        2,
+        Text("没有这项操作", "The act is not known"),
+        Text("不能执行 {act}。", "Cannot do {act}."),
+        Text("没有名为 {act} 的操作。{close_zh}", "There is no act of that name.{close_en}"),
+        Text("运行 `recourse do --help` 查看全部操作。", "`recourse do --help` lists all acts."),
+    ),
+    "not-on-record": Wording(
+        3,
+        Text("没有这一记录", "Nothing of that name is on record"),
+        Text("不能显示 {name}。", "Cannot show {name}."),
+        Text("存储 {store} 中没有 {name}。", "Nothing is on record under {name} in {store}."),
+        Text(
+            "核对编号；也可以用 --store 指定另一个存储。",
+            "Check the number, or name another store with --store.",
+        ),
+    ),
+    "no-such-file": Wording(
+        3,
+        Text("没有这个文件", "There is no such file"),
+        Text("不能读取 {path}。", "{path} cannot be read."),
+        Text("没有这个文件（{detail}）。", "There is no such file ({detail})."),
+        Text("核对路径。", "Check the path."),
+    ),
+    "file-unreadable": Wording(
+        7,
+        Text("文件无法读写", "The file cannot be read or written"),
+        Text("不能读写 {path}。", "{path} cannot be read or written."),
+        Text("系统报告：{detail}。", "The system says: {detail}."),
+        Text("核对权限和磁盘空间。", "Check permissions and disk space."),
+    ),
+    "store-not-empty": Wording(
+        2,
+        Text("存储不是空的", "The store is not empty"),
+        Text("不能在 {store} 中制作演示数据。", "Cannot make the demo data in {store}."),
+        Text("其中已有 {position} 个事件。", "It holds {position} events already."),
+        Text("用 --store 指定一个新文件。", "Name a new file with --store."),
+    ),
+    "changed-meanwhile": Wording(
+        4,
+        Text("其间已被他人更改", "Somebody changed it meanwhile"),
+        Text("不能办理。", "This cannot be done."),
+        Text(
+            "在读取和写入之间，另一项操作先完成了（{detail}）。没有记录任何内容。",
+            "Something else was recorded between reading and writing ({detail}); "
+            "nothing of this was recorded.",
+        ),
+        Text("再看一遍现在的情况，然后重新办理。", "Look at it again and ask anew."),
+    ),
+    "store-unreachable": Wording(
+        7,
+        Text("无法使用存储", "The store cannot be used"),
+        Text("不能打开存储 {store}。", "Cannot open the store {store}."),
+        Text("{why_zh}", "{why_en}"),
+        Text("{remedy_zh}", "{remedy_en}"),
+    ),
+    "unexpected-error": Wording(
+        1,
+        Text("意外错误", "An unexpected error"),
+        Text("命令没有完成。", "The command did not finish."),
+        Text("{detail}", "{detail}"),
+        Text(
+            "设置 RECOURSE_DEBUG=1 再运行一次，并把输出报告给开发者。",
+            "Run it again with RECOURSE_DEBUG=1 and report what it prints.",
+        ),
+    ),
+}
+"""Every problem that the command line itself can have, by its stable code."""
+
+
+def say(code: str, language: str, **facts: object) -> str:
+    """The saying of that code in "zh" or "en", with the actual values."""
+    return pick(SAYINGS[code], language).format(**facts)
+
+
+def pick(text: Text, language: str) -> str:
+    """`text` in "zh", or in English."""
+    return text.zh if language == "zh" else text.en

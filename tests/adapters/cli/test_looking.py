@@ -1,0 +1,202 @@
+"""Do the commands that look write what the interface promises?"""
+
+import pytest
+
+NOTE = {
+    "id": "N1",
+    "supplier": "S1",
+    "month": "2026-03",
+    "stage": "received",
+    "answer": "none",
+    "loss": "1130.00",
+    "penalty": "600.00",
+    "disposal": "0.00",
+    "total": "1730.00",
+    "collected": "0.00",
+    "credited": "0.00",
+    "open": "1730.00",
+    "last_day": "2026-03-16",
+    "late_appeal": False,
+}
+
+
+def test_the_chargebacks_are_listed_with_their_figures(month, ask):
+    listed = ask("chargeback", "list")
+
+    assert [each["id"] for each in listed] == ["N1", "N2", "N3"]
+    assert listed[0] == NOTE
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("--month", "2026-04"), ["N3"]),
+        (("--month", "2026-03"), ["N1", "N2"]),
+        (("--supplier", "S1", "--month", "2026-04"), ["N3"]),
+        (("--supplier", "S2"), []),
+    ],
+)
+def test_the_chargebacks_of_a_month_or_a_supplier_are_listed(month, ask, words, found):
+    assert [each["id"] for each in ask("chargeback", "list", *words)] == found
+
+
+def test_a_chargeback_is_shown_with_its_lines(month, ask):
+    lines = {"C1/labour": "180.00", "C1/material": "950.00", "C1/penalty": "600.00"}
+
+    assert ask("chargeback", "show", "N1") == NOTE | {"lines": lines}
+
+
+def test_the_claims_are_listed_by_their_month_of_arrival(month, ask):
+    assert [each["id"] for each in ask("claim", "list", "--month", "2026-03")] == ["C1", "C2", "C3"]
+    assert ask("claim", "list", "--month", "2026-02") == []
+
+
+def test_a_claim_is_shown_with_its_figures(month, ask):
+    shown = ask("claim", "show", "C1")
+
+    assert shown["claimed"] == shown["accepted"] == "1130.00"
+    assert shown["bearers"] == {"supplier:S1": "1130.00"}
+    assert shown["unit"] == "U1"
+
+
+def test_the_history_of_a_claim_tells_who_did_what_under_which_clause(month, ask):
+    history = ask("claim", "history", "C1")
+
+    keys = ("position", "recorded_at", "effective_on", "actor", "event", "clauses")
+    assert all(set(keys) | {"before", "after"} <= set(each) for each in history)
+    assert [each["actor"] for each in history if "cost_confirmed" in each["event"]] == ["engineer"]
+
+
+def test_a_supplier_is_shown_with_its_account(month, ask):
+    account = ask("--recorded-at", "2026-03-10", "supplier", "show", "S1")
+
+    assert account["name"] == "甲供方"
+    assert account["payable"] == "5000.00"
+    assert account["held_for"] == {"N1": "unanswered"}
+    assert ask("--recorded-at", "2026-03-10", "supplier", "list") == [account]
+
+
+def test_the_ledger_of_a_supplier_balances_its_entries(month, ask):
+    ledger = ask("ledger", "S1")
+
+    keys = {"position", "date", "account", "debit", "credit", "event", "clauses"}
+    assert all(keys <= set(entry) for entry in ledger["entries"])
+    assert ledger["balances"]["receivable:S1:pending"] == "1730.00"
+    assert ask("ledger", "S1", "--month", "2026-01")["entries"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "amount"),
+    [
+        ("C1", "1130.00"),
+        ("N1", "1730.00"),
+        ("N1/C1/labour", "180.00"),
+        ("C1/labour", "180.00"),
+        ("N1/deadline", None),
+        ("S1/hold", "1730.00"),
+    ],
+)
+def test_anything_with_a_name_is_explained(month, ask, name, amount):
+    explained = ask("--recorded-at", "2026-03-10", "explain", name)
+
+    assert {"amount", "clauses", "inputs", "steps"} <= set(explained)
+    if amount:
+        assert explained["amount"] == amount
+    assert explained["clauses"]
+
+
+def test_what_waits_is_listed_with_its_rule(month, ask):
+    waits = ask("--recorded-at", "2026-03-10", "worklist")
+
+    (deadline,) = waits["deadlines"]
+    assert deadline["chargeback"] == "N1"
+    assert deadline["official"] == deadline["statutory"] == deadline["last_day"] == "2026-03-16"
+    assert [(each["chargeback"], each["rule"]) for each in waits["to_issue"]] == [
+        ("N2", "Z-4.5.2c")
+    ]
+    assert [(each["chargeback"], each["rule"]) for each in waits["to_approve"]] == [
+        ("N3", "Z-4.5.2b")
+    ]
+    assert waits["late_appeals"] == waits["referrals"] == []
+
+
+def test_a_late_appeal_waits_for_the_manager(month, run, ask):
+    late = ("--recorded-at", "2026-03-18")
+    run(*late, "--as", "seller", "do", "appeal_chargeback", "chargeback=N1", "lines=C1", "reason=x")
+
+    waits = ask(*late, "worklist")
+
+    assert [each["chargeback"] for each in waits["late_appeals"]] == ["N1"]
+    assert waits["deadlines"] == []
+
+
+def test_a_day_lets_deadlines_lapse_once(month, ask):
+    first, again = ask("day", "2026-03-17"), ask("day", "2026-03-17")
+
+    assert (first["date"], first["lapsed"]) == ("2026-03-17", ["N1"])
+    assert first["events"] > 1
+    assert again == {"date": "2026-03-17", "lapsed": [], "events": 0}
+
+
+@pytest.mark.parametrize("words", [("rebuild",), ("rebuild", "--check")])
+def test_read_models_rebuilt_are_equal_to_the_live_ones(month, ask, words):
+    rebuilt = ask(*words)
+
+    assert rebuilt["equal"]
+    assert rebuilt["position"] > 20
+    keys = {"name", "rows", "live_sha256", "rebuilt_sha256", "equal"}
+    assert all(set(each) == keys for each in rebuilt["read_models"])
+
+
+@pytest.mark.parametrize(
+    ("words", "figures"),
+    [
+        (("chargeback", "list"), ["N1", "1730.00", "已收到", "未结"]),
+        (("chargeback", "show", "N1"), ["C1/penalty", "600.00"]),
+        (("claim", "list"), ["C3", "50.00"]),
+        (("claim", "show", "C1"), ["1130.00", "已确认"]),
+        (("claim", "history", "C1"), ["Z-4.5.3b", "engineer"]),
+        (("supplier", "list"), ["甲供方", "5000.00"]),
+        (("ledger", "S1"), ["receivable:S1:pending", "1730.00", "余额"]),
+        (("worklist",), ["N2", "Z-4.5.2c", "（没有）"]),
+        (("explain", "C1/penalty"), ["600.00", "Z-4.5.3b"]),
+        (("rebuild", "--check"), ["ledger", "一致"]),
+    ],
+)
+def test_a_table_holds_the_figures(month, run, words, figures):
+    table = run("--recorded-at", "2026-03-10", *words)
+
+    assert (table.code, table.err) == (0, "")
+    assert [figure for figure in figures if figure not in table.out] == []
+
+
+def test_a_table_in_a_pipe_is_never_cut(month, run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+
+    table = run("chargeback", "list")
+
+    assert len(table.out.splitlines()) == 4
+    assert "1730.00" in table.out
+
+
+def test_the_words_of_a_table_follow_the_language(month, run):
+    table = run("chargeback", "list", "--lang", "en")
+
+    assert "last day" in table.out
+    assert "received" in table.out
+
+
+def test_amounts_are_strings_and_chinese_stays_chinese(month, run):
+    shown = run("--format", "json", "supplier", "show", "S1").out
+
+    assert '"payable": "5000.00"' in shown
+    assert "甲供方" in shown
+
+
+@pytest.mark.parametrize("words", ["chargeback list", "worklist", "explain N1", "rebuild --check"])
+def test_looking_changes_nothing(month, run, words):
+    before = month.joinpath("recourse.db").read_bytes()
+
+    assert run(*words.split()).code == 0
+
+    assert month.joinpath("recourse.db").read_bytes() == before
