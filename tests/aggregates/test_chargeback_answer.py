@@ -57,6 +57,16 @@ def test_a_receipt_is_of_a_day_from_the_issue_to_today(received_on):
     outcome.then(Chargeback.ReceiptRecorded, **fields)
 
 
+def test_a_receipt_may_be_of_today_whatever_day_it_is_effective_on():
+    outcome = given(Chargeback, *ISSUED).when(
+        lambda note: note.record_receipt(
+            act("buyer", WEDNESDAY, on=TUESDAY), WEDNESDAY, proof="mail", deadline=period()
+        )
+    )
+
+    assert [type(event) for event in outcome.events] == [Chargeback.ReceiptRecorded]
+
+
 @pytest.mark.parametrize("received_on", [date(2026, 3, 2), date(2026, 3, 5)])
 def test_a_receipt_before_the_issue_or_in_the_future_is_refused(received_on):
     (
@@ -188,6 +198,14 @@ def test_an_appeal_after_the_last_day_is_kept_and_the_answer_stays_lapsed():
 
     outcome.then(Chargeback.Appealed, lines=("C1/material",), late=True)
     assert folded(Chargeback, LATE, []).answer == "lapsed"
+
+
+def test_an_appeal_recorded_late_but_made_in_time_is_in_time():
+    outcome = given(Chargeback, *RECEIVED, lapsed()).when(
+        lambda note: note.appeal(act("seller", NEXT_TUESDAY, on=NEXT_MONDAY), ["C1/material"])
+    )
+
+    outcome.then(Chargeback.Appealed, lines=("C1/material",), late=False)
 
 
 def test_an_appeal_against_a_claim_is_against_all_of_its_lines():

@@ -163,6 +163,16 @@ def test_arbitration_follows_a_recheck_only(history):
     )
 
 
+def test_arbitration_touches_only_the_lines_it_was_requested_for():
+    history = (*APPEALED, rechecked(), arbitration_requested())
+
+    note = folded(Chargeback, history, [])
+    other = given(Chargeback, *history).when(lambda it: it.judged({"C1/labour": "withdrawn"}))
+
+    assert note.judged({}) == [outcome("C1/material", "upheld", 5_000)]
+    other.then_refused("line-not-appealed", "Z-4.6.1b")
+
+
 def test_a_note_at_arbitration_is_appealed_again():
     note = folded(Chargeback, AT_ARBITRATION, [])
 

@@ -2,11 +2,23 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recourse.aggregates.base import DomainEvent, Fact
@@ -15,6 +27,9 @@ METADATA = MetaData()
 Row = dict[str, Any]
 Take = Callable[[Fact, Any, "Rows"], None]
 """(fact, its event, rows): what one kind of event changes in the rows."""
+
+FETCHED = 500  # keys in one question to the database
+FEW = 20  # events; fewer ask for their rows one by one
 
 UPSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -44,12 +59,13 @@ class Rows:
         self._rows: dict[Table, dict[tuple[Any, ...], Row | None]] = {}
         self._dirty: dict[Table, dict[tuple[Any, ...], None]] = {}
         self._added: dict[Table, list[Row]] = {}
+        self._known: dict[Table, set[str]] = {}  # first parts of keys that were read in full
 
     def get(self, where: Table, *key: str) -> Row | None:
         """The row of that key as of now, or None; change it through `put`."""
         rows = self._rows.setdefault(where, {})
         if key not in rows:
-            rows[key] = None if self._empty else self._read(where, key)
+            rows[key] = self._read(where, key)
         return rows[key]
 
     def put(self, where: Table, *key: str, **values: Any) -> Row:
@@ -83,32 +99,62 @@ class Rows:
             self._connection.execute(where.insert(), rows)
         self._dirty, self._added = {}, {}
 
+    def fetch(self, where: Table, names: Sequence[str]) -> None:
+        """Read every row whose key begins with one of `names`, so that none is asked for singly."""
+        if self._empty:
+            return
+        rows, columns = self._rows.setdefault(where, {}), list(where.primary_key)
+        for first in range(0, len(names), FETCHED):
+            some = names[first : first + FETCHED]
+            query = select(where).where(columns[0].in_(some))
+            for found in self._connection.execute(query).mappings():
+                rows[tuple(found[column.name] for column in columns)] = dict(found)
+        self._known.setdefault(where, set()).update(names)
+
     def _read(self, where: Table, key: tuple[str, ...]) -> Row | None:
-        found = self._connection.execute(select(where).where(_is(where, key))).mappings().first()
+        if self._empty or key[0] in self._known.get(where, ()):
+            return None
+        found = self._connection.execute(_one(where), _bound(where, key)).mappings().first()
         return dict(found) if found else None
 
-    def _delete(self, where: Table, keys: Iterable[tuple[str, ...]]) -> None:
-        for key in keys:
-            self._connection.execute(where.delete().where(_is(where, key)))
+    def _delete(self, where: Table, keys: Sequence[tuple[str, ...]]) -> None:
+        if keys:
+            self._connection.execute(_gone(where), [_bound(where, key) for key in keys])
 
     def _upsert(self, where: Table, rows: list[Row]) -> None:
-        if not rows:
-            return
-        insert = UPSERT[self._connection.dialect.name](where)
-        self._connection.execute(
-            insert.on_conflict_do_update(
-                index_elements=list(where.primary_key),
-                set_={c.name: insert.excluded[c.name] for c in where.columns if not c.primary_key},
-            ),
-            rows,
-        )
+        if rows:
+            self._connection.execute(_upsert(where, self._connection.dialect.name), rows)
 
 
-def _is(where: Table, key: tuple[str, ...]) -> Any:
-    clause: Any = True
-    for column, value in zip(where.primary_key, key, strict=True):
-        clause = (column == value) if clause is True else clause & (column == value)
-    return clause
+@cache
+def _one(where: Table) -> Any:
+    """The statement that reads one row by its key; built once, for building costs more."""
+    return select(where).where(_is(where))
+
+
+@cache
+def _gone(where: Table) -> Any:
+    """The statement that deletes one row by its key."""
+    return where.delete().where(_is(where))
+
+
+@cache
+def _upsert(where: Table, dialect: str) -> Any:
+    """The statement that writes one row, there or not."""
+    insert = UPSERT[dialect](where)
+    return insert.on_conflict_do_update(
+        index_elements=list(where.primary_key),
+        set_={c.name: insert.excluded[c.name] for c in where.columns if not c.primary_key},
+    )
+
+
+def _is(where: Table) -> Any:
+    return and_(*(column == bindparam(f"of_{column.name}") for column in where.primary_key))
+
+
+def _bound(where: Table, key: tuple[str, ...]) -> Row:
+    names = (f"of_{column.name}" for column in where.primary_key)
+    return dict(zip(names, key, strict=True))
 
 
 @dataclass(frozen=True)
@@ -128,9 +174,13 @@ class Projection:
         """Let the rows reflect `facts`, which follow the position, in the caller's transaction."""
         before = self.position(connection)
         rows = Rows(connection, empty=before == 0)
-        for fact in facts:
-            if fact.position > before and (take := self.takes.get(type(fact.event))):
-                take(fact, fact.event, rows)
+        new = [fact for fact in facts if fact.position > before and type(fact.event) in self.takes]
+        if len(new) > FEW:
+            names = list(dict.fromkeys(fact.stream.partition(":")[2] for fact in new))
+            for each in self.tables:
+                rows.fetch(each, names)
+        for fact in new:
+            self.takes[type(fact.event)](fact, fact.event, rows)
         rows.put(POSITIONS, self.name, position=max(before, facts[-1].position))
         rows.flush()
 

@@ -36,9 +36,10 @@ def take_in(
 ) -> None:
     """导入维修记录文件 / take in a file of repairs.
 
-    每一行要么成为索赔、更正索赔、已经有了，要么连同原因写入未导入清单。
+    每一行要么成为索赔、更正索赔、已经有了，要么连同原因写入当前文件夹中的未导入清单。
 
-    Every row becomes a claim, amends one, is known already, or is listed with the reason.
+    Every row becomes a claim, amends one, is known already, or is listed with the reason in the
+    working folder.
     """
     session: Session = ctx.obj
     if not file.exists():
@@ -72,6 +73,7 @@ def _run(session: Session, file: Path, profile: str, *, dry_run: bool) -> "Resul
     from recourse.adapters.intake.run import intake
 
     asked: dict[str, Any] = {"by": session.person(), "at": session.at, "dry_run": dry_run}
+    asked["rejects_path"] = Path(f"{file.name}.rejects.csv")  # the file's own folder is not ours
     terminal = on_terminal()
     if terminal is None:
         return intake(session.engine, file, profile, **asked)

@@ -2,7 +2,7 @@
 
 import codecs
 import csv
-import io
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from recourse.adapters.intake.problems import unreadable
 from recourse.values.parties import Text
 
 _SEPARATORS = (",", ";", "\t")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE_AGAIN = Text(
     "在 Excel 中另存为“CSV UTF-8”或 xlsx 后再导入。",
@@ -52,7 +53,7 @@ class _Lines(Iterator[str]):
     """The physical lines of a text, which can be read again from any of them."""
 
     def __init__(self, text: str) -> None:
-        self.lines = io.StringIO(text, newline="").readlines()
+        self.lines: list[str] = _LINE.findall(text)
         self.position = 0
 
     def __next__(self) -> str:

@@ -1,0 +1,54 @@
+"""How does a month at an invented plant look, with everything that can happen in it?"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from recourse.adapters.demo.branches import Branch, found_in
+from recourse.adapters.demo.branches_claims import CLAIM_BRANCHES, PART_BRANCHES
+from recourse.adapters.demo.branches_notes import NOTE_BRANCHES
+from recourse.adapters.demo.month import write_month
+from recourse.adapters.demo.parts import PEOPLE
+from recourse.aggregates.base import Fact
+from recourse.application import Recourse
+
+__all__ = ["BRANCHES", "PEOPLE", "Branch", "Filled", "fill"]
+
+BRANCHES: tuple[Branch, ...] = (*CLAIM_BRANCHES, *PART_BRANCHES, *NOTE_BRANCHES)
+"""Everything that the demo shows at least twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the demo month left in an engine."""
+
+    claims: int
+    parts: int
+    notes: int
+    events: int
+    last_day: date
+    supplier: str  # whose month is worth a look
+    line: str  # of a note of this supplier, worth an explanation
+    branches: dict[Branch, list[Fact]]  # what can happen -> where it did
+    refused: dict[str, list[str]]  # code of a refusal -> the references of what was refused
+
+
+def fill(engine: Recourse, seed: int = 2026) -> Filled:
+    """Play the demo month into `engine`, which has an empty log; one batch a day.
+
+    The same seed gives the same log to the byte. Raises `ToldOtherwise` where the engine answers
+    differently from the stories.
+    """
+    plant = write_month(seed)
+    last_day = plant.diary.play(engine)
+    note, claim, supplier = plant.lowered[0]
+    return Filled(
+        claims=plant.claims,
+        parts=plant.tags,
+        notes=plant.notes + sum(plant.drafts.values()),
+        events=engine.store.recorder.max_notification_id() or 0,
+        last_day=last_day,
+        supplier=supplier,
+        line=f"{note}/{claim}/penalty",
+        branches=found_in(engine, BRANCHES),
+        refused=plant.diary.refused,
+    )

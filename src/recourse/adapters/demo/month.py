@@ -1,0 +1,200 @@
+"""Which stories make up the demo month, and what ordinary work lies between them?"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from recourse.adapters.demo import stories_answers as answers
+from recourse.adapters.demo import stories_claims as claims
+from recourse.adapters.demo import stories_notes as notes
+from recourse.adapters.demo import stories_penalties as penalties
+from recourse.adapters.demo.diary import FIRST, LAST
+from recourse.adapters.demo.parts import PARTS, SPARE, SUPPLIERS
+from recourse.adapters.demo.story import Plant, Story
+
+CLAIMS = 300
+OPENING = date(2026, 6, 1)
+FIRST_DRAFTS = date(2026, 6, 11)
+SECOND_DRAFTS = date(2026, 6, 25)
+JULY_DRAFTS = date(2026, 7, 8)
+DAYS_OF_CLAIMS = 18  # working days from the opening on which ordinary claims come in
+NAMES = tuple(SUPPLIERS)
+
+STORIES: tuple[tuple[Callable[[Story], None], int], ...] = (
+    (claims.amended, 1),
+    (claims.not_accepted_at_all, 1),
+    (claims.shared_by_three, 2),
+    (claims.shared_with_service, 2),
+    (claims.nothing_replaced, 1),
+    (claims.miscounted, 2),
+    (claims.findings, 1),
+    (claims.finding_waived, 3),
+    (claims.parts_waived, 3),
+    (claims.confirmed_online, 4),
+    (claims.not_returned, 1),
+    (claims.by_two_makers, 3),
+    (penalties.severities, 2),
+    (penalties.split, 3),
+    (penalties.withdrawn_after_void, 1),
+    (notes.returned_draft, 1),
+    (notes.four_eyes, 2),
+    (notes.void_before_collection, 1),
+    (notes.void_after_collection, 1),
+    (notes.referred_by_amendment, 4),
+    (notes.referred_as_invalid, 3),
+    (notes.referral_left_open, 8),
+    (notes.paid_in_parts, 2),
+    (notes.wholly_held, 2),
+    (answers.upheld, 1),
+    (answers.moved_to_department, 2),
+    (answers.moved_to_service, 3),
+    (answers.moved_to_undetermined, 4),
+    (answers.moved_to_supplier, 2),
+    (answers.penalty_lowered, 3),
+    (answers.withdrawn_whole, 2),
+    (answers.arbitrated, 1),
+    (answers.confirmed_at_arbitration, 3),
+    (answers.lapsed, 5),
+    (answers.late_appeal, 1),
+    (answers.appealed_by_post, 2),
+    (answers.receipt_late, 1),
+    (answers.receipt_reopened, 3),
+    (answers.receipt_still_late, 2),
+    (answers.appeal_rejudged, 4),
+)
+"""Every story and the working day of June on which it begins first; a second time it begins six
+working days later, with other suppliers."""
+
+
+def write_month(seed: int) -> Plant:
+    """The whole month as a diary, with what was late and ended in July, autumn and December."""
+    plant = Plant(seed)
+    _opening(plant)
+    for number, (tell, workday) in enumerate(STORIES):
+        for again in (0, 1):
+            tell(_begun(plant, number + 5 * again, workday + 6 * again))
+    _ordinary(plant, CLAIMS - plant.claims - 4)
+    _monthly_notes(plant)
+    _around_holidays(plant)
+    return plant
+
+
+def _begun(plant: Plant, number: int, workday: int) -> Story:
+    """A story whose suppliers follow from its number, on that working day of June."""
+    story = plant.story(NAMES[number % len(NAMES)], OPENING, other=NAMES[(number + 1) % len(NAMES)])
+    story.wait(workday - 1)
+    return story
+
+
+def _opening(plant: Plant) -> None:
+    """Suppliers, parts, acknowledgements, and what is payable for deliveries."""
+    for supplier, (name, disposal) in SUPPLIERS.items():
+        story = plant.story(supplier, OPENING)
+        given = {"supplier": supplier, "name": name, "disposal": disposal}
+        story.do("buyer1", "register_supplier", turn=FIRST, **given)
+        for part, title in PARTS[supplier]:
+            fields = {"part": part, "name": title, "supplier": supplier}
+            story.do("buyer1", "register_part", turn=FIRST, **fields)
+        for number, amount in enumerate(("30000.00", "30000.00"), 1):
+            story.do(
+                "cashier",
+                "record_payable",
+                turn=FIRST,
+                supplier=supplier,
+                document=f"RK-2606-{number:02d}",
+                amount=amount,
+                due_on=date(2026, 6, 30),
+            )
+    for supplier in NAMES[:4]:
+        plant.story(supplier, OPENING).do(
+            "buyer1",
+            "acknowledge_rulebook",
+            turn=FIRST,
+            supplier=supplier,
+            clauses=["Z-4.6.1"],
+            evidence="年度协议回执",
+        )
+    for supplier, period in (
+        ("S06", {"until": date(2026, 4, 30)}),
+        ("S01", {"since": date(2026, 5, 1)}),
+    ):
+        plant.story(supplier, OPENING).do(
+            "buyer1", "register_part", turn=FIRST, supplier=supplier, **SPARE, **period
+        )
+
+
+def _ordinary(plant: Plant, count: int) -> None:
+    """Claims that nothing special happens to; the dice say how far each of them comes."""
+    for index in range(count):
+        story = plant.story(NAMES[index % len(NAMES)], OPENING)
+        story.wait(index * DAYS_OF_CLAIMS // count)
+        plain = index // len(NAMES) % 3 == 0 or index >= count - len(NAMES)
+        _one_ordinary(story, plain=plain)
+
+
+def _one_ordinary(story: Story, *, plain: bool) -> None:
+    dice = story.dice
+    stage = dice.choices(("after_sale", "pre_sale", "zero_km"), (75, 15, 10))[0]
+    quantity = dice.choices((1, 2), (85, 15))[0]
+    costs = story.costs(labour=dice.randrange(90, 420), material=dice.randrange(200, 1900))
+    claim = story.claim(stage=stage, quantity=quantity, costs=costs)
+    if not plain and dice.random() < 0.05:
+        return
+    story.wait()
+    story.judge(claim, None if plain else _shares(story))
+    if not plain and dice.random() < 0.08:
+        return
+    story.wait(1 if plain else dice.randrange(1, 4))
+    finding = "part_defect" if plain or dice.random() < 0.93 else "no_fault_found"
+    answer = dice.choices(("agreed", "refused"), (85, 15))[0]
+    story.part(claim, listed=quantity, finding=finding, answer=answer)
+
+
+def _shares(story: Story) -> dict[str, str]:
+    mostly: Sequence[dict[str, str]] = (
+        {story.bearer: "1"},
+        {story.bearer: "0.8", "department:装配车间": "0.2"},
+        {story.bearer: "0.7", "service": "0.3"},
+        {story.bearer: "0.5", "undetermined": "0.5"},
+    )
+    return story.dice.choices(mostly, (80, 8, 6, 6))[0]
+
+
+def _monthly_notes(plant: Plant) -> None:
+    """Twice in June every supplier's ready claims are charged on one note, and once in July."""
+    for later, drafted_on in enumerate((FIRST_DRAFTS, SECOND_DRAFTS)):
+        for number, supplier in enumerate(NAMES):
+            story = plant.story(supplier, drafted_on)
+            note = story.draft(None, turn=LAST)
+            story.wait()
+            story.issue(note)
+            story.wait()
+            story.receipt(note)
+            _answer(story, note, number + later)
+    for number, supplier in enumerate(NAMES):
+        story = plant.story(supplier, JULY_DRAFTS)
+        note = story.draft(None, turn=LAST)
+        if number % 2:
+            story.wait()
+            story.issue(note)
+
+
+def _answer(story: Story, note: str, way: int) -> None:
+    """Confirmed and deducted, confirmed and invoiced, lapsed and then confirmed, or nothing."""
+    if way % 4 == 3:
+        return
+    story.wait(7 if way % 4 == 2 else 2)
+    story.they("confirm_chargeback", chargeback=note)
+    story.wait()
+    story.collect(note, "invoice" if way % 4 == 1 else "deduction")
+
+
+def _around_holidays(plant: Plant) -> None:
+    """Receipts whose last day depends on the calendar.
+
+    In September a worked Sunday divides the two readings; at the end of December the arrangement
+    of the next year is not published yet.
+    """
+    for begins in (date(2026, 9, 8), date(2026, 12, 21)):
+        for supplier in ("S02", "S08"):
+            story = plant.story(supplier, begins)
+            story.charge(story.ready())
