@@ -16,6 +16,7 @@ from laws.reference_base import (
 from laws.reference_claims import borne, gates_missing, live_notes, may_charge, month_of
 
 Note = dict[str, Any]
+JUDGED_AGAIN = "judged again"
 CLOSED = ("confirmed", "deemed", "decided")
 
 
@@ -141,7 +142,7 @@ def issue_chargeback(world: World, person: Person, chargeback: str) -> None:
 def agree_to_void(world: World, person: Person, chargeback: str, reason: str) -> None:
     note = note_in(world, chargeback, ("drafted", "approved", "issued", "received"), "ZA33")
     idle(not needs_agreement(note), "ZA33")
-    unclear(note["agreed"] and note["agreed"][1] == note["answer"])
+    unclear(note["agreed"] and not agreed_earlier(note))
     note["agreed"] = (person[0], note["answer"])
 
 
@@ -149,13 +150,19 @@ def needs_agreement(note: Note) -> bool:
     return note["collected"] > 0 or note["answer"] in CLOSED
 
 
+def agreed_earlier(note: Note) -> bool:
+    """Whether the note was confirmed, deemed or decided only after Finance had agreed."""
+    then = note["agreed"][1]
+    return then not in (note["answer"], JUDGED_AGAIN) and note["answer"] in CLOSED
+
+
 def void_chargeback(world: World, person: Person, chargeback: str, reason: str) -> None:
     stages = ("drafted", "approved", "issued", "received")
     note = note_in(world, chargeback, stages, "Z-4.5.2b")
     if needs_agreement(note):
         agreed_by, then = note["agreed"] or (None, None)
-        refuse((agreed_by in (None, person[0]), "ZA33"))
-        unclear(note["answer"] != then and {note["answer"], then} & set(CLOSED))
+        refuse((agreed_by in (None, person[0]) or agreed_earlier(note), "ZA33"))
+        unclear(note["answer"] != then)
     note["stage"] = "void"
     credit(world, note)
 
@@ -188,7 +195,7 @@ def _judge_receipt(world: World, note: Note, received_on: date, person: Person) 
     last = last_day(received_on, world["settings"]["days.rest_day"])
     note.update(last_day=last, receipt_by=person[0])
     if note["agreed"]:
-        note["agreed"] = (note["agreed"][0], "judged again")
+        note["agreed"] = (note["agreed"][0], JUDGED_AGAIN)
     if waits_late(note):
         if note["appealed_on"] <= last:
             note.update(answer="appealed", late=False)

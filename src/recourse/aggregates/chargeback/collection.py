@@ -51,6 +51,7 @@ class Chargeback(Rechecking):
 
         def apply(self, note: Chargeback) -> None:
             note.void_agreed_by = self.actor
+            note.void_agreed_in = note.answer
 
     class Voided(DomainEvent):
         TOPIC = "chargeback.voided"
@@ -68,6 +69,7 @@ class Chargeback(Rechecking):
         self.collected = 0
         self.credited = 0
         self.void_agreed_by = ""
+        self.void_agreed_in = ""  # the answer at the agreement
 
     @property
     def open_amount(self) -> int:
@@ -88,6 +90,12 @@ class Chargeback(Rechecking):
         """Remember the receipt; an agreement to void was given before it and ends."""
         super().take_receipt(received_on, by, deadline)
         self.void_agreed_by = ""
+
+    @property
+    def void_is_agreed(self) -> bool:
+        """Whether Finance agreed, and no final answer came or went since (ZA33)."""
+        same = {self.void_agreed_in, self.answer}
+        return bool(self.void_agreed_by) and (len(same) == 1 or not same.intersection(FINAL))
 
     def choose_collection(self, act: Act, way: Way) -> None:
         """Choose invoice or deduction, once, from the approval on (ZA16)."""
@@ -134,14 +142,14 @@ class Chargeback(Rechecking):
         self.must_live()
         if not self.needs_agreement:
             raise Refused("no-agreement-needed", chargeback=self.id)
-        if self.void_agreed_by:
+        if self.void_agreed_by and self.void_agreed_in == self.answer:
             raise Refused("void-already-agreed", chargeback=self.id)
         self.trigger(self.VoidAgreed, act)
 
     def void(self, act: Act) -> None:
         """Bring every line to nothing and free its claims; what was collected is credited."""
         self.must_live()
-        if self.needs_agreement and not self.void_agreed_by:
+        if self.needs_agreement and not self.void_is_agreed:
             raise Refused("void-not-agreed", "ZA33", chargeback=self.id)
         if self.needs_agreement and self.void_agreed_by == act.actor:
             raise Refused("own-agreement", "ZA33", chargeback=self.id, person=act.actor)
