@@ -5,7 +5,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, note, settings
+from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -223,6 +223,7 @@ HOW_MUCH = settings(
     max_examples=3000 if DEEP else 300,
     stateful_step_count=40,
     derandomize=not DEEP,
+    phases=tuple(Phase) if DEEP else (Phase.explicit, Phase.generate),  # shrinking takes minutes
     deadline=None,
     suppress_health_check=list(HealthCheck),
     print_blob=DEEP,

@@ -3,7 +3,7 @@
 import pytest
 
 from recourse.aggregates.chargeback import Chargeback
-from recourse.projections.books import balances, entries
+from recourse.projections.books import balances
 from recourse.projections.ledger import ENTRIES
 from support.examples import (
     MONDAY,
@@ -153,6 +153,16 @@ def test_a_recheck_that_leaves_nothing_settles():
     }
 
 
+def test_what_was_collected_on_a_note_at_nothing_is_to_be_given_back_as_confirmed():
+    nothing_left = (*RECEIVED, collected(), appealed(), rechecked(outcomes=NOTHING))
+
+    assert posted(*note(*nothing_left)) == {
+        CONFIRMED: -130_001,
+        "cost:supplier:S1": 30_001,
+        "penalty:S1": 100_000,
+    }
+
+
 def test_arbitration_lowers_and_settles():
     assert posted(*note(*AT_ARBITRATION, arbitrated())) == {
         PENDING: -115_000,
@@ -172,6 +182,13 @@ def test_a_collection_of_a_confirmed_note_lowers_what_is_confirmed():
     assert posted(*note(*RECEIVED, confirmed(), collected(amount=10))) == {
         "bank": 10,
         CONFIRMED: -10,
+    }
+
+
+def test_only_what_is_not_collected_yet_becomes_confirmed():
+    assert posted(*note(*RECEIVED, collected(amount=1), confirmed())) == {
+        PENDING: -130_000,
+        CONFIRMED: 130_000,
     }
 
 
@@ -228,63 +245,6 @@ def test_debits_and_credits_are_never_below_nothing():
 
     written = rows(models, ENTRIES, "debit", "credit")
     assert all(min(entry) == 0 < max(entry) for entry in written)
-
-
-def test_a_balance_is_debits_less_credits():
-    with taken_in(*note(*RECEIVED, collected(amount=1))).reading() as connection:
-        now = balances(connection)
-
-    assert now == {
-        "bank": 1,
-        "cost:supplier:S1": 0,
-        "penalty:S1": -100_000,
-        PENDING: 130_000,
-        "upstream": -30_001,
-    }
-
-
-def test_the_books_of_a_supplier_are_its_own_accounts_only():
-    models = taken_in(
-        *note(*ISSUED),
-        *of("account:S1", payable()),
-        *of("account:S11", payable()),
-        *of("account:XS1", payable()),
-    )
-
-    with models.reading() as connection:
-        books = entries(connection, "S1")
-
-    assert (
-        {entry["account"] for entry in books["entries"]}
-        == set(books["balances"])
-        == {
-            "cost:supplier:S1",
-            "penalty:S1",
-            PENDING,
-            "payable:S1",
-            "purchases:S1",
-        }
-    )
-
-
-@pytest.mark.parametrize("wild", ["S_", "%", "S%"])
-def test_a_supplier_with_a_strange_name_does_not_see_the_books_of_others(wild):
-    with taken_in(*note(*ISSUED)).reading() as connection:
-        assert entries(connection, wild) == {"entries": [], "balances": {}}
-
-
-def test_the_books_of_a_month_have_its_entries_and_the_balances_of_now():
-    april = payable(document="AP-2").model_copy(update={"effective_on": MONDAY.replace(month=4)})
-    models = taken_in(*of("account:S1", payable(), april))
-
-    with models.reading() as connection:
-        books = entries(connection, "S1", "2026-04")
-
-    assert [(it["account"], it["debit"], it["credit"]) for it in books["entries"]] == [
-        ("purchases:S1", "500.00", "0.00"),
-        ("payable:S1", "0.00", "500.00"),
-    ]
-    assert books["balances"] == {"payable:S1": "-1000.00", "purchases:S1": "1000.00"}
 
 
 def test_cost_lowered_by_an_appeal_ends_with_its_new_bearer():

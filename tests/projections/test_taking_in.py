@@ -47,8 +47,8 @@ def test_what_is_taken_in_again_changes_nothing(log):
     models = in_batches(log, 7)
     before = digests(models)
 
-    for start in (0, 3, 10):
-        models.take_in(log[start:])
+    for again in (log, log[3:], log[:10]):
+        models.take_in(again)
 
     assert (digests(models), models.position()) == (before, log[-1].position)
 

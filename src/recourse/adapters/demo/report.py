@@ -1,11 +1,13 @@
 """What is worth showing of the demo month, in plain lines of at most 100 columns?"""
 
 from collections.abc import Iterator, Mapping, Sequence
+from os.path import relpath
 from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 
 from recourse.adapters.demo import BRANCHES, Filled
+from recourse.adapters.demo.diary import ONE_DAY
 from recourse.adapters.demo.parts import PARTS, SUPPLIERS
 from recourse.application import Recourse
 from recourse.projections.explanations import Explainer, Step
@@ -130,6 +132,10 @@ def next_steps(store: str, folder: str, filled: Filled) -> Iterator[str]:
     ):
         yield from _both(f"{text.zh} / {text.en}:")
         yield f"  .venv/bin/recourse --store {store} {rest}"
+    acts = f"--as {filled.supplier.lower()} --recorded-at {filled.last_day + ONE_DAY}"
+    yield from _both("供方确认这张索赔单 / let the supplier confirm that note:")
+    yield f"  cd {folder} && {relpath('.venv/bin/recourse', folder)} {acts} \\"
+    yield f"    do confirm_chargeback chargeback={note}"
     yield from _both(f"人员及其角色 / people and their roles: {folder}/recourse.toml")
     yield from _both(f"各种情形见于何处 / where each thing happened: {folder}/branches.txt")
 

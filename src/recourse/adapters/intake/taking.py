@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
@@ -22,6 +22,8 @@ from recourse.commands.base import Command
 from recourse.commands.claims import AmendClaim, ReceiveClaim
 from recourse.values.money import yuan
 from recourse.values.parties import business_day
+
+_RECEIVED = tuple(each.name for each in fields(ClaimLine) if each.name not in {"row", "origin"})
 
 
 class Log(Protocol):
@@ -148,11 +150,10 @@ class Taking:
         self._rejections.extend(found)
 
     def _received(self, line: ClaimLine) -> ReceiveClaim:
-        fields = asdict(line)
-        origin = fields.pop("origin")
-        source = {**origin, "file": self._delivery.sha256, "row": str(fields.pop("row"))}
+        source = {**line.origin, "file": self._delivery.sha256, "row": str(line.row)}
+        written = {name: getattr(line, name) for name in _RECEIVED}
         return ReceiveClaim.model_validate(
-            {**fields, "costs": _in_yuan(line), "source": source},
+            {**written, "costs": _in_yuan(line), "source": source},
         )
 
 

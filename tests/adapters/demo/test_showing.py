@@ -1,0 +1,129 @@
+"""Does `make demo` make a store that can be opened again, and show its figures?"""
+
+import io
+import tomllib
+from contextlib import redirect_stdout
+
+import pytest
+from rich.cells import cell_len
+
+from recourse.adapters.demo import BRANCHES, PEOPLE
+from recourse.adapters.demo.__main__ import main
+from recourse.adapters.storage.opening import close_engine, open_engine
+from recourse.projections.notes import notes
+from recourse.rulebook.book import built_in
+from recourse.values.parties import role
+
+NEXT = "== 接着看"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("made") / "demo"
+
+
+@pytest.fixture(scope="module")
+def printed(folder) -> str:
+    out = io.StringIO()
+    with redirect_stdout(out):
+        assert main([str(folder)]) == 0
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def engine(folder, printed):
+    opened = open_engine(str(folder / "recourse.db"), built_in(), new_log_id=lambda: "unused")
+    yield opened
+    close_engine(opened)
+
+
+def test_it_says_first_that_everything_is_invented(printed):
+    first, second, *_ = printed.splitlines()
+
+    assert ("全部虚构" in first, "All data below are invented" in second) == (True, True)
+
+
+def test_it_shows_how_much_there_is(printed, engine):
+    events = engine.store.recorder.max_notification_id()
+    with engine.models.reading() as connection:
+        drafted = len(notes(connection))
+
+    shown = {line.rstrip().rpartition(" ")[2] for line in printed.splitlines()}
+
+    assert {"12", "300", str(events), str(drafted), str(len(BRANCHES))} <= shown
+
+
+def test_it_shows_each_note_of_one_suppliers_month_with_its_figures(printed, engine):
+    rows = {
+        line.split()[0]: line.split() for line in printed.splitlines() if line[2:4] in {"20", "ZS"}
+    }
+
+    with engine.models.reading() as connection:
+        expected = {
+            note.id: [note.figures()[key] for key in ("loss", "penalty", "open")]
+            for note in notes(connection, supplier="S06")
+            if note.month(engine.book) == "2026-06"
+        }
+
+    assert {name: rows[name][-3:] for name in expected} == expected
+
+
+def test_it_shows_the_account_and_what_holds_it(printed, engine):
+    account = engine.models.figures("account", "S06", _last_day(engine), engine.book)
+
+    told = ("charged", "confirmed", "collected", "open", "payable", "held")
+    lines = printed.splitlines()
+
+    assert [key for key in told if not any(line.endswith(account[key]) for line in lines)] == []
+    assert [note for note in account["held_for"] if f"  {note} " not in printed] == []
+
+
+def test_it_explains_a_lowered_penalty_in_both_languages(printed, engine):
+    why = printed[printed.index("== 为什么") : printed.index("== 核对")]
+
+    assert [text in why for text in ("现为 800.00 元", "stands at 800.00 yuan", "Z-4.5.3b")] == [
+        True
+    ] * 3
+
+
+def test_it_checks_the_books_and_the_read_models(printed):
+    assert "The books balance and agree; read models rebuilt are equal" in printed
+
+
+def test_every_line_but_commands_reads_well_in_100_columns(printed):
+    told = printed[: printed.index(NEXT)].splitlines()
+
+    assert [line for line in told if cell_len(line) > 100] == []
+
+
+def test_every_reference_it_names_next_is_known(printed, engine):
+    words = printed[printed.index(NEXT) :].split()
+    reference = next(word for word in words if word.startswith("demo-"))
+
+    assert engine.store.answer(reference)["refused"]["code"] == "payment-held"
+
+
+def test_the_people_and_their_roles_stand_beside_the_store(folder, printed):
+    written = tomllib.loads((folder / "recourse.toml").read_text(encoding="utf-8"))
+
+    assert written == {"people": {person: list(roles) for person, roles in PEOPLE.items()}}
+    assert [each for roles in PEOPLE.values() for each in roles if role(each) != each] == []
+
+
+def test_a_file_says_where_each_thing_happened(folder, printed):
+    text = (folder / "branches.txt").read_text(encoding="utf-8")
+
+    assert [branch.title.zh for branch in BRANCHES if branch.title.zh not in text] == []
+
+
+def test_a_store_that_is_there_stays_as_it_is(folder, printed, capsys):
+    before = (folder / "recourse.db").read_bytes()
+
+    ended = main([str(folder)])
+
+    assert (ended, "stays as it is" in capsys.readouterr().err) == (2, True)
+    assert (folder / "recourse.db").read_bytes() == before
+
+
+def _last_day(engine):
+    return max(fact.event.effective_on for facts in engine.batches() for fact in facts)
