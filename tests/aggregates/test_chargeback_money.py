@@ -231,3 +231,27 @@ def test_an_agreement_ends_when_more_is_collected():
         .when(lambda note: note.void(act("boss")))
         .then_refused("void-not-agreed", "ZA33")
     )
+
+
+def test_an_agreement_given_before_the_final_answer_is_none_to_what_it_left():
+    (
+        given(Chargeback, *COLLECTED, void_agreed(), confirmed())
+        .when(lambda note: note.void(act("boss")))
+        .then_refused("void-not-agreed", "ZA33")
+    )
+
+
+def test_finance_agrees_anew_after_the_final_answer():
+    (
+        given(Chargeback, *COLLECTED, void_agreed(), confirmed())
+        .when(lambda note: note.agree_to_void(act("checker")))
+        .then(Chargeback.VoidAgreed)
+    )
+
+
+def test_an_agreement_outlives_an_answer_that_is_not_final():
+    outcome = given(Chargeback, *COLLECTED, void_agreed(), lapsed()).when(
+        lambda note: note.void(act("boss"))
+    )
+
+    assert [type(event) for event in outcome.events] == [Chargeback.Voided, Chargeback.Credited]

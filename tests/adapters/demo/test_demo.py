@@ -153,5 +153,5 @@ def test_an_answer_that_the_story_does_not_expect_stops_the_demo():
         "boss", "waive_gate", claim="C999", gate="counted", reason="无此索赔"
     )
 
-    with pytest.raises(ToldOtherwise, match="C999.*the story says None"):
+    with pytest.raises(ToldOtherwise, match=r"C999.*the story says None"):
         plant.diary.play(fresh().engine)

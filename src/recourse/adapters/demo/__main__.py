@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from recourse.adapters.demo import PEOPLE, Filled, fill, report
@@ -18,6 +19,9 @@ FINDINGS = 6
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the demo month in the folder named and print what is worth seeing; the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # Chinese, whatever the locale says
+            stream.reconfigure(encoding="utf-8")
     parser = argparse.ArgumentParser(
         prog="python -m recourse.adapters.demo",
         description="在文件夹中制作演示月份 / make the demo month in a folder",
