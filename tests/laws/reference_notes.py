@@ -74,9 +74,9 @@ def draft_chargeback(world: World, person: Person, **fields: Any) -> None:
     label, supplier, asked = fields["chargeback"], fields["supplier"], fields.get("claims")
     known(world["suppliers"], supplier, "Z-4.5.2a")
     chosen = asked or _claims_due(world, supplier, fields["month"])
+    refuse((any(live_notes(world, claim, supplier) for claim in chosen), "ZA26"))
     for claim in chosen:
         known(world["claims"], claim, "Z-4.5.2a")
-    refuse((any(live_notes(world, claim, supplier) for claim in chosen), "ZA26"))
     refuse(
         (label in world["notes"], "Z-4.5.2a"),
         (not chosen, "Z-4.5.2a"),
