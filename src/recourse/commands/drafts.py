@@ -44,11 +44,10 @@ def draft_chargeback(command: DraftChargeback, act: Act, desk: Desk) -> None:
     claims = command.claims
     if claims is None:
         claims = tuple(_ready(desk, supplier.id, last_day_of(command.month)))
-    known = [desk.find(Claim, claim) for claim in claims]
     _must_be_free(desk, claims, supplier.id)
-    for claim in known:
-        if supplier.id not in claim.suppliers_concerned:
-            raise Refused("supplier-bears-nothing", claim=claim.id, supplier=supplier.id)
+    for claim in claims:
+        if supplier.id not in desk.find(Claim, claim).suppliers_concerned:
+            raise Refused("supplier-bears-nothing", claim=claim, supplier=supplier.id)
     if command.replaces:
         _must_be_replaceable(desk.find(Chargeback, command.replaces), supplier.id)
     note = desk.get(Chargeback, command.chargeback or _next_name(desk, command.month))
