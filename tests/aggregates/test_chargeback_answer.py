@@ -118,7 +118,7 @@ def test_silence_ends_on_the_day_after_the_last_day(kind):
     deem = kind is Chargeback.DeemedAccepted
 
     outcome = given(Chargeback, *RECEIVED).when(
-        lambda note: note.lapse(act("engine", NEXT_TUESDAY), deem=deem)
+        lambda note: note.lapse(act("engine", NEXT_TUESDAY), by=NEXT_TUESDAY, deem=deem)
     )
 
     outcome.then(kind)
@@ -137,7 +137,11 @@ def test_silence_ends_on_the_day_after_the_last_day(kind):
     ids=["last day", "no receipt", "undetermined", "appealed", "confirmed", "lapsed"],
 )
 def test_nothing_lapses_on_the_last_day_without_a_last_day_or_after_an_answer(history, day):
-    given(Chargeback, *history).when(lambda it: it.lapse(act("engine", day), deem=True)).then_each()
+    (
+        given(Chargeback, *history)
+        .when(lambda it: it.lapse(act("engine", day), by=day, deem=True))
+        .then_each()
+    )
 
 
 def test_the_day_after_the_last_one_finds_the_note_under_its_key():

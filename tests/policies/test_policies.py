@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from recourse.aggregates.base import Fact
-from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.day import Days
 from recourse.commands.answers import LapseAppeal
 from recourse.commands.referrals import ReviewNote
+from recourse.contracts import EVENTS
 from recourse.policies import POLICIES
+from recourse.rulebook.book import built_in
 from support.examples import (
     NEXT_MONDAY,
     NEXT_TUESDAY,
@@ -39,7 +40,12 @@ def began(day):
 def reactions(fact, **notes):
     """What the policies ask for after `fact`, with `notes` by their names in the log."""
     looked_up = desk({f"chargeback:{name}": events for name, events in notes.items()})
-    return [command for policy in POLICIES[type(fact.event)] for command in policy(fact, looked_up)]
+    return [
+        command
+        for policy in POLICIES
+        if type(fact.event) in policy.whenever
+        for command in policy.then(fact, looked_up)
+    ]
 
 
 def test_the_day_after_the_last_one_lets_each_such_note_lapse():
@@ -91,19 +97,20 @@ def test_when_lines_of_a_note_change_it_is_reviewed(event):
     assert reactions(Fact("chargeback:N1", 6, event)) == [ReviewNote(chargeback="N1")]
 
 
-def test_every_policy_says_when_it_speaks():
-    said = {policy.__doc__.split()[0] for policies in POLICIES.values() for policy in policies}
+@pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.then.__name__)
+def test_every_policy_is_a_sentence_in_both_languages_that_cites_its_rule(policy):
+    assert policy.says.en.startswith("Whenever ")
+    assert policy.says.zh.endswith("。")
+    rule = policy.says.en.rpartition("(")[2].rstrip(").")
+    assert rule in policy.says.zh
+    assert rule in built_in().clauses
 
-    assert said == {"Whenever"}
+
+def test_no_two_policies_are_one():
+    assert len({policy.then for policy in POLICIES}) == len(POLICIES)
 
 
-def test_nothing_else_has_a_reaction():
-    assert set(POLICIES) == {
-        Days.Began,
-        Claim.Divided,
-        Claim.NotReturned,
-        Claim.NotReturnedWithdrawn,
-        Chargeback.Rechecked,
-        Chargeback.Arbitrated,
-        Chargeback.Voided,
-    }
+def test_everything_that_has_a_reaction_is_in_the_contract():
+    whenever = {event for policy in POLICIES for event in policy.whenever}
+
+    assert whenever <= set(EVENTS.values())

@@ -1,24 +1,25 @@
 """Does the engine let the policies react to every event exactly once, whatever happens?"""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from recourse.aggregates.day import Days
 from recourse.commands.answers import LapseAppeal
 from recourse.commands.drafts import IssueChargeback
-from recourse.policies import POLICIES
+from recourse.policies import POLICIES, Policy
+from recourse.values.parties import Text
 from support.engine import fresh, nine
-from support.story import do, play
+from support.story import LAST_DAY, do, play
 
 TODAY = date(2026, 7, 9)  # the day after the last day to appeal
 
 
 @pytest.fixture
 def site():
-    """A note was received and nobody answered; the day after its last day began unnoticed."""
+    """A note was received and nobody answered up to the last day."""
     site = play(fresh(), until="record_receipt")
-    site.engine.begin_days(nine(TODAY))
+    site.begin(LAST_DAY)
     return site
 
 
@@ -39,88 +40,113 @@ def asks_too_much(fact, desk):
     yield IssueChargeback(chargeback="N1")
 
 
-def test_silence_lapses_when_the_policies_run(site):
-    site.engine.follow_up(nine(TODAY))
-
-    assert answer(site) == "lapsed"
+def only(reaction):
+    return (Policy(Text("每天。", "Whenever a day begins."), (Days.Began,), reaction),)
 
 
-def test_a_policy_that_breaks_records_nothing_and_has_seen_nothing(site, monkeypatch):
-    monkeypatch.setitem(POLICIES, Days.Began, (breaks,))
+def begun(site, day=TODAY):
+    (found,) = [fact for fact in site.engine.stream("day:plant") if fact.event.day == day]
+    return found
+
+
+def test_silence_lapses_on_the_day_after_the_last_one(site):
+    before = answer(site)
+
+    site.begin(TODAY)
+
+    assert (before, answer(site)) == ("none", "lapsed")
+
+
+def test_a_policy_that_breaks_records_nothing_and_no_day_begins(site):
+    site.engine.policies = only(breaks)
     before = state(site)
 
     with pytest.raises(RuntimeError, match="the policy breaks"):
-        site.engine.follow_up(nine(TODAY))
+        site.begin(TODAY)
 
     assert state(site) == before
 
 
-def test_what_broke_is_tried_again(site, monkeypatch):
-    with monkeypatch.context() as patched:
-        patched.setitem(POLICIES, Days.Began, (breaks,))
-        with pytest.raises(RuntimeError):
-            site.engine.follow_up(nine(TODAY))
+def test_what_broke_is_tried_again(site):
+    site.engine.policies = only(breaks)
+    with pytest.raises(RuntimeError):
+        site.begin(TODAY)
 
-    site.engine.follow_up(nine(TODAY))
+    site.engine.policies = POLICIES
+    site.begin(TODAY)
 
     assert answer(site) == "lapsed"
 
 
-def test_a_reaction_that_is_refused_becomes_a_referral(site, monkeypatch):
-    monkeypatch.setitem(POLICIES, Days.Began, (asks_too_much,))
-    site.engine.begin_days(nine(date(2026, 7, 4)))
+def test_a_reaction_that_is_refused_becomes_a_referral(site):
+    site.engine.policies = only(asks_too_much)
 
-    site.engine.follow_up(nine(TODAY))
+    site.begin(TODAY)
+    site.begin(TODAY + timedelta(days=1))
 
-    days_that_began = 6
     referrals = site.figures("referrals", None, TODAY)
-    assert referrals == {"open": days_that_began, "about": ["N1"] * days_that_began}
+    assert referrals == {"open": 2, "about": ["N1", "N1"]}
 
 
-def test_a_referral_says_what_was_asked_why_it_was_refused_and_by_which_event(site, monkeypatch):
-    monkeypatch.setitem(POLICIES, Days.Began, (asks_too_much,))
-    (began,) = [fact for fact in site.engine.stream("day:plant") if fact.event.day == TODAY]
+def test_a_referral_says_what_was_asked_why_it_was_refused_and_by_which_event(site):
+    site.engine.policies = only(asks_too_much)
 
-    site.engine.follow_up(nine(TODAY))
+    site.begin(TODAY)
 
-    (raised,) = site.engine.stream(f"referral:asks_too_much/{began.id}/0")
+    (raised,) = site.engine.stream(f"referral:asks_too_much/{begun(site).id}/0")
     said = raised.event
     assert (said.about, said.asked, said.code) == ("N1", "issue_chargeback", "not-your-role")
-    assert (said.actor, said.caused_by) == ("engine", began.id)
+    assert (said.actor, said.caused_by) == ("engine", begun(site).id)
 
 
-def test_a_reaction_names_the_event_that_caused_it(site):
-    site.engine.follow_up(nine(TODAY))
+def test_a_reaction_names_the_event_that_caused_it_and_has_its_day(site):
+    site.begin(TODAY)
 
     lapse = site.engine.stream("chargeback:N1")[-1].event
-    (began,) = [fact for fact in site.engine.stream("day:plant") if fact.event.day == TODAY]
-    assert (lapse.actor, lapse.caused_by, lapse.effective_on) == ("engine", began.id, TODAY)
+    said = (lapse.actor, lapse.caused_by, lapse.effective_on)
+    assert said == ("engine", begun(site).id, TODAY)
 
 
 def test_running_the_policies_again_changes_nothing(site):
-    site.engine.follow_up(nine(TODAY))
+    site.begin(TODAY)
     before = state(site)
 
     site.engine.follow_up(nine(TODAY))
+    site.begin(TODAY)
 
     assert state(site) == before
 
 
 def test_the_policies_have_seen_everything_that_they_caused(site):
-    site.engine.follow_up(nine(TODAY))
+    site.begin(TODAY)
 
     recorded, seen = state(site)
     assert recorded == seen
 
 
-def test_days_that_were_missed_lapse_what_they_should_have():
+def test_after_weeks_of_silence_a_deadline_lapses_on_its_own_day_recorded_when_it_was_noticed():
     site = play(fresh(), until="record_receipt")
 
     site.begin(date(2026, 8, 1))
 
     lapse = site.engine.stream("chargeback:N1")[-1].event
-    (began,) = [fact for fact in site.engine.stream("day:plant") if fact.event.day == TODAY]
-    assert (lapse.TOPIC, lapse.caused_by) == ("chargeback.appeal_lapsed", began.id)
+    assert (lapse.TOPIC, lapse.caused_by) == ("chargeback.appeal_lapsed", begun(site).id)
+    assert (lapse.effective_on, lapse.recorded_at) == (TODAY, nine(date(2026, 8, 1)))
+
+
+def test_forty_days_of_silence_then_one_run_equal_forty_single_days():
+    once = play(fresh(), until="record_receipt")
+    daily = play(fresh(), until="record_receipt")
+
+    once.begin(TODAY + timedelta(days=40))
+    for number in range(41):
+        daily.begin(TODAY + timedelta(days=number))
+
+    assert digests(once) == digests(daily)
+
+
+def digests(site):
+    return {each.name: each.live_sha256 for each in site.engine.compare()}
 
 
 def test_a_note_that_charges_more_than_is_borne_now_waits_for_a_person_until_it_is_void():

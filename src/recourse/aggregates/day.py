@@ -27,8 +27,6 @@ class Days(Aggregate):
         self.last: date | None = None
 
     def begin(self, act: Act, day: date) -> None:
-        """Let every day after the last one begin, up to and with `day`."""
-        begins = self.last + timedelta(days=1) if self.last else day
-        while begins <= day:
-            self.trigger(self.Began, act, day=begins)
-            begins += timedelta(days=1)
+        """Let `day` begin, which follows the last one."""
+        assert self.last is None or day == self.last + timedelta(days=1), f"{day} is out of order"
+        self.trigger(self.Began, act, day=day)

@@ -1,7 +1,7 @@
 """The engine: execute commands, let policies react, keep the read models, read the log."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from recourse.aggregates.base import Act, Fact
 from recourse.aggregates.day import Days
@@ -11,7 +11,7 @@ from recourse.commands import HANDLERS, Command, Desk
 from recourse.commands.days import BeginDay
 from recourse.commands.referrals import ReferReaction
 from recourse.contracts import decode, encode
-from recourse.policies import POLICIES
+from recourse.policies import POLICIES, Policy
 from recourse.projections import Comparison, ReadModels
 from recourse.rulebook.book import Rulebook
 from recourse.values.calendar import Calendar
@@ -26,12 +26,18 @@ class Recourse:
     """One application on one log."""
 
     def __init__(
-        self, store: Store, book: Rulebook, calendar: Calendar, models: ReadModels | None = None
+        self,
+        store: Store,
+        book: Rulebook,
+        calendar: Calendar,
+        models: ReadModels | None = None,
+        policies: Sequence[Policy] = POLICIES,
     ) -> None:
         self.store = store
         self.book = book
         self.calendar = calendar
         self.models = models or ReadModels.in_memory()
+        self.policies = policies
 
     def perform(self, asks: Sequence[Ask]) -> list[Answer]:
         """Answer every ask, with everything that follows: days, reactions, read models.
@@ -41,7 +47,6 @@ class Recourse:
         if not asks:
             return []
         self.begin_days(asks[0].at)
-        self.follow_up(asks[0].at)
         answers = self.execute_many(asks)
         self.follow_up(asks[-1].at)
         return answers
@@ -79,29 +84,35 @@ class Recourse:
             self._append(desk)
         return answers
 
-    def begin_days(self, at: datetime) -> list[str]:
-        """Let all days begin that have not, up to that of `at`; the names of the events."""
+    def begin_days(self, at: datetime) -> None:
+        """Let all days begin that have not, up to that of `at`, in order and in one transaction.
+
+        What follows from a day is recorded, effective on that day, before the next one begins:
+        weeks of silence and one run leave the same as a run every day.
+        """
         today = business_day(at)
         with self.store.writing():
-            desk = self._desk()
-            last = desk.get(Days, Days.PLANT).last
+            last = self._desk().get(Days, Days.PLANT).last
             if last and last >= today:
-                return []
-            command = BeginDay(day=today)
-            facts = self._handle(Ask(command, _engine(), at, f"day {today}"), desk)
-            self._append(desk)
-        return [fact.id for fact in facts]
+                return
+            self._react(at)
+            day = last + timedelta(days=1) if last else today
+            while day <= today:
+                desk = self._desk()
+                self._handle(Ask(BeginDay(day=day), _engine(), at, f"day {day}", day), desk)
+                self._append(desk)
+                self._react(at)
+                day += timedelta(days=1)
 
-    def react(self, at: datetime) -> int:
-        """Let the policies see every event they have not seen, each once; how many they saw.
+    def react(self, at: datetime) -> None:
+        """Let the policies see every event they have not seen, each once.
 
         Reactions are recorded at `at`, together with how far the policies have come. A reaction
         that is refused becomes a referral; one that breaks stops here and is tried again.
         """
-        seen = 0
-        while batch := self._react_to_next(at):
-            seen += batch
-        return seen
+        if self.facts(self.store.position(REACTIONS), 1):
+            with self.store.writing():
+                self._react(at)
 
     def facts(self, after: int, limit: int, until: int | None = None) -> list[Fact]:
         """At most `limit` facts after the position `after`, in the order of the log."""
@@ -167,23 +178,21 @@ class Recourse:
             )
             raise
 
-    def _react_to_next(self, at: datetime) -> int:
-        if not self.facts(self.store.position(REACTIONS), 1):
-            return 0
-        with self.store.writing():
-            batch = self.facts(self.store.position(REACTIONS), PAGE)
+    def _react(self, at: datetime) -> None:
+        """React page by page, inside `writing`, until nothing new follows."""
+        while batch := self.facts(self.store.position(REACTIONS), PAGE):
             desk = self._desk()
             for fact in batch:
                 self._react_to(fact, at, desk)
             self._append(desk)
-            if batch:
-                self.store.advance(REACTIONS, batch[-1].position)
-        return len(batch)
+            self.store.advance(REACTIONS, batch[-1].position)
 
     def _react_to(self, fact: Fact, at: datetime, desk: Desk) -> None:
-        for policy in POLICIES.get(type(fact.event), ()):
-            for number, command in enumerate(policy(fact, desk)):
-                name = f"{policy.__name__} {fact.id} {number}"
+        for policy in self.policies:
+            if type(fact.event) not in policy.whenever:
+                continue
+            for number, command in enumerate(policy.then(fact, desk)):
+                name = f"{policy.then.__name__} {fact.id} {number}"
                 ask = Ask(command, _engine(), at, name, fact.event.effective_on, fact.id)
                 try:
                     self._handle(ask, desk)

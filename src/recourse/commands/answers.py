@@ -97,7 +97,7 @@ def lapse_appeal(command: LapseAppeal, act: Act, desk: Desk) -> None:
     consent = desk.book.choice("appeal.silence", received_on) == "deemed_accepted"
     acknowledged = desk.get(Supplier, note.supplier).acknowledged.intersection(APPEAL_CLAUSES)
     deem = consent and bool(acknowledged) and not overcharging(desk, note)
-    note.lapse(act, deem=deem)
+    note.lapse(act, by=act.on, deem=deem)
 
 
 class ConfirmChargeback(Command):

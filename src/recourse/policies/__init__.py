@@ -1,6 +1,7 @@
 """Whenever this happened, then that: the whole reactive side of the engine."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from recourse.aggregates.base import DomainEvent, Fact
 from recourse.aggregates.chargeback import Chargeback
@@ -9,18 +10,48 @@ from recourse.aggregates.day import Days
 from recourse.commands.base import Command, Desk
 from recourse.policies.deadlines import let_appeals_lapse
 from recourse.policies.referrals import review_notes_of_claim, review_this_note
+from recourse.values.parties import Text
 
-__all__ = ["POLICIES", "Policy"]
+__all__ = ["POLICIES", "Policy", "Reaction"]
 
-Policy = Callable[[Fact, Desk], Iterator[Command]]
+Reaction = Callable[[Fact, Desk], Iterator[Command]]
 """(what happened, what can be looked up): what must now be asked."""
 
-POLICIES: dict[type[DomainEvent], tuple[Policy, ...]] = {
-    Days.Began: (let_appeals_lapse,),
-    Claim.Divided: (review_notes_of_claim,),
-    Claim.NotReturned: (review_notes_of_claim,),
-    Claim.NotReturnedWithdrawn: (review_notes_of_claim,),
-    Chargeback.Rechecked: (review_this_note,),
-    Chargeback.Arbitrated: (review_this_note,),
-    Chargeback.Voided: (review_this_note,),
-}
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Whenever one of these events happened, `then` says what is asked; `says` is its sentence."""
+
+    says: Text
+    whenever: tuple[type[DomainEvent], ...]
+    then: Reaction
+
+
+POLICIES: tuple[Policy, ...] = (
+    Policy(
+        Text(
+            "每天开始时，前一天到期而无人答复的申诉期届满（ZA10）。",
+            "Whenever a day begins, the appeals whose last day was the day before lapse (ZA10).",
+        ),
+        (Days.Began,),
+        let_appeals_lapse,
+    ),
+    Policy(
+        Text(
+            "索赔的费用承担或者有效性变动时，复核它所在的已批准索赔单（ZA38）。",
+            "Whenever a claim's cost moves or its validity changes, its approved notes are "
+            "reviewed (ZA38).",
+        ),
+        (Claim.Divided, Claim.NotReturned, Claim.NotReturnedWithdrawn),
+        review_notes_of_claim,
+    ),
+    Policy(
+        Text(
+            "索赔单上的行被减少或者索赔单作废时，复核该索赔单（ZA38）。",
+            "Whenever lines of a note are lowered or it is made void, it is reviewed (ZA38).",
+        ),
+        (Chargeback.Rechecked, Chargeback.Arbitrated, Chargeback.Voided),
+        review_this_note,
+    ),
+)
+"""The order in the table is the order of the reactions to one event."""

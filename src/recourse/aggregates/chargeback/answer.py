@@ -154,7 +154,7 @@ class Answering(Drafting):
         self.trigger(
             self.ReceiptRecorded, act, received_on=received_on, proof=proof, deadline=deadline
         )
-        self.lapse(act, deem=False)
+        self.lapse(act, by=act.today, deem=False)
 
     def must_be_correctable(self, act: Act) -> None:
         """Refuse a correction of no receipt, or by who recorded the day in force (ZA33)."""
@@ -175,7 +175,7 @@ class Answering(Drafting):
         elif self.answer == "deemed":
             self.trigger(self.AppealLapsed, act)
         else:
-            self.lapse(act, deem=False)
+            self.lapse(act, by=act.today, deem=False)
 
     def _must_fit(self, act: Act, received_on: date) -> None:
         if not self.issued_on <= received_on <= act.today:
@@ -187,9 +187,9 @@ class Answering(Drafting):
                 today=act.today,
             )
 
-    def lapse(self, act: Act, *, deem: bool) -> None:
-        """Let the right to appeal end where the last day is past and nobody answered (ZA10)."""
-        if self.live and self.answer == "none" and self.over(act.today):
+    def lapse(self, act: Act, *, by: date, deem: bool) -> None:
+        """Let the right to appeal end where by that day it is past and nobody answered (ZA10)."""
+        if self.live and self.answer == "none" and self.over(by):
             self.trigger(self.DeemedAccepted if deem else self.AppealLapsed, act)
 
     def confirm(self, act: Act) -> None:
