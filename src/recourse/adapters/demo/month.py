@@ -4,14 +4,18 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from recourse.adapters.demo import stories_answers as answers
+from recourse.adapters.demo import stories_breakdown as breakdowns
 from recourse.adapters.demo import stories_claims as claims
+from recourse.adapters.demo import stories_disputes as disputes
+from recourse.adapters.demo import stories_doubts as doubts
 from recourse.adapters.demo import stories_notes as notes
 from recourse.adapters.demo import stories_penalties as penalties
 from recourse.adapters.demo.diary import FIRST, LAST
-from recourse.adapters.demo.parts import PARTS, SPARE, SUPPLIERS
+from recourse.adapters.demo.parts import FARTHEST_KM, MONTHS, PARTS, SPARE, STANDARD, SUPPLIERS
 from recourse.adapters.demo.story import Plant, Story
 
 CLAIMS = 300
+LATER = 8  # of them come after the ordinary ones
 OPENING = date(2026, 6, 1)
 FIRST_DRAFTS = date(2026, 6, 11)
 SECOND_DRAFTS = date(2026, 6, 25)
@@ -60,6 +64,25 @@ STORIES: tuple[tuple[Callable[[Story], None], int], ...] = (
     (answers.receipt_reopened, 3),
     (answers.receipt_still_late, 2),
     (answers.appeal_rejudged, 4),
+    (disputes.stands_and_accepted, 1),
+    (disputes.corrected, 2),
+    (disputes.withdrawn, 3),
+    (disputes.refused_in_consultation, 1),
+    (disputes.ruling_stands, 2),
+    (disputes.ruling_reduced, 1),
+    (disputes.ruling_refused, 3),
+    (disputes.ruling_corrected, 2),
+    (disputes.never_escalated, 4),
+    (disputes.ruled_after_the_note, 1),
+    (doubts.duplicate, 2),
+    (doubts.repaired_before_built, 3),
+    (doubts.repaired_before_sold, 1),
+    (doubts.mileage_backwards, 2),
+    (doubts.mileage_backwards_in_time, 4),
+    (doubts.cost_above_standard, 3),
+    (doubts.outside_terms, 5),
+    (doubts.several_doubts, 2),
+    (doubts.unchecked, 1),
 )
 """Every story and the working day of June on which it begins first; a second time it begins six
 working days later, with other suppliers."""
@@ -72,9 +95,10 @@ def write_month(seed: int) -> Plant:
     for number, (tell, workday) in enumerate(STORIES):
         for again in (0, 1):
             tell(_begun(plant, number + 5 * again, workday + 6 * again))
-    _ordinary(plant, CLAIMS - plant.claims - 4)
+    _ordinary(plant, CLAIMS - plant.claims - LATER)
     _monthly_notes(plant)
     _around_holidays(plant)
+    _breakdowns(plant)
     return plant
 
 
@@ -104,6 +128,10 @@ def _opening(plant: Plant) -> None:
                 amount=amount,
                 due_on=date(2026, 6, 30),
             )
+        first = {"turn": FIRST, "part": PARTS[supplier][0][0]}
+        story.do("boss", "agree_standard", since=date(2026, 1, 1), costs=STANDARD, **first)
+        terms = {"months": MONTHS, "mileage_km": FARTHEST_KM}
+        story.do("boss", "agree_terms", since=date(2020, 1, 1), **terms, **first)
     for supplier in NAMES[:4]:
         plant.story(supplier, OPENING).do(
             "buyer1",
@@ -198,3 +226,12 @@ def _around_holidays(plant: Plant) -> None:
         for supplier in ("S02", "S08"):
             story = plant.story(supplier, begins)
             story.charge(story.ready())
+
+
+def _breakdowns(plant: Plant) -> None:
+    """The cost of June and of July is told to everyone who bears some of it."""
+    for supplier, begins, sent_on in (
+        ("S05", date(2026, 6, 22), date(2026, 7, 2)),
+        ("S09", date(2026, 7, 13), date(2026, 8, 4)),
+    ):
+        breakdowns.breakdown(plant.story(supplier, begins), sent_on)
