@@ -13,6 +13,7 @@ from recourse.aggregates.claim import Claim
 from recourse.aggregates.day import Days
 from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
+from recourse.aggregates.settlement import Settlement
 from recourse.aggregates.supplier import Part, Supplier
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
@@ -22,6 +23,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     ReturnedPart,
     Chargeback,
     Account,
+    Settlement,
     Referral,
     Days,
 )
