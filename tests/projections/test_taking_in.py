@@ -10,7 +10,7 @@ from recourse.projections.base import METADATA
 from support.engine import fresh
 from support.story import do, play
 
-NAMES = ["claims", "chargebacks", "supplier_accounts", "referrals", "ledger"]
+NAMES = ["claims", "chargebacks", "supplier_accounts", "referrals", "settlements", "ledger"]
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +18,7 @@ def site():
     site = play(fresh(), until="arbitrate_appeal")
     do(site, date(2026, 7, 21), "engineer", "mark_not_returned", claim="C1", reason="未返回")
     do(site, date(2026, 7, 21), "engineer", "receive_part", tag="T1", claim="C1", listed=1)
+    do(site, date(2026, 7, 31), "cashier", "close_month", supplier="S1", month="2026-07")
     return site
 
 

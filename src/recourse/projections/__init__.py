@@ -17,6 +17,7 @@ from recourse.projections.claims import CLAIM_BOARD, bearers, claim, part
 from recourse.projections.ledger import LEDGER
 from recourse.projections.notes import account, note_figures
 from recourse.projections.referrals import REFERRAL_BOARD, referrals
+from recourse.projections.settlements import SETTLEMENT_BOARD
 from recourse.rulebook.book import Rulebook
 
 __all__ = ["READ_MODELS", "Comparison", "ReadModels"]
@@ -26,6 +27,7 @@ READ_MODELS: tuple[Projection, ...] = (
     NOTE_BOARD,
     ACCOUNT_BOARD,
     REFERRAL_BOARD,
+    SETTLEMENT_BOARD,
     LEDGER,
 )
 
