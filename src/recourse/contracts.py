@@ -8,19 +8,22 @@ from eventsourcing.persistence import Notification, StoredEvent
 
 from recourse.aggregates.account import Account
 from recourse.aggregates.base import Aggregate, DomainEvent, Fact
+from recourse.aggregates.breakdown import Breakdown
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.day import Days
+from recourse.aggregates.part import Part
 from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.settlement import Settlement
-from recourse.aggregates.supplier import Part, Supplier
+from recourse.aggregates.supplier import Supplier
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
     Supplier,
     Part,
     Claim,
     ReturnedPart,
+    Breakdown,
     Chargeback,
     Account,
     Settlement,

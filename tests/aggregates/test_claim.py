@@ -132,7 +132,7 @@ def test_no_component_is_accepted_for_more_than_claimed(accepted):
     (
         given(Claim, received())
         .when(lambda claim: claim.confirm_cost(act(), accepted))
-        .then_refused("accepted-exceeds-claimed")
+        .then_refused("accepted-exceeds-claimed", "Z-4.4.2")
     )
 
 

@@ -62,7 +62,7 @@ def test_a_claim_on_a_live_note_is_not_attributed():
     (
         given(Claim, *BORNE)
         .when(lambda claim: claim.attribute(act(), [(S2, Decimal(1))], "N1"))
-        .then_refused("claim-on-a-live-note")
+        .then_refused("claim-on-a-live-note", "Z-4.4.2")
     )
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from recourse.aggregates.supplier import Part, Supplier
+from recourse.aggregates.part import Part
+from recourse.aggregates.supplier import Supplier
 from support.examples import MONDAY, act, happened, part, supplier
 from support.scenario import folded, given
 

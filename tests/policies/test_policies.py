@@ -34,7 +34,7 @@ RECEIVED = (*ISSUED, receipt())
 
 
 def began(day):
-    return Fact("day:plant", 1, happened(Days.Began, "engine", day, day=day))
+    return Fact(f"day:{day:%Y-%m}", 1, happened(Days.Began, "engine", day, day=day))
 
 
 def reactions(fact, **notes):

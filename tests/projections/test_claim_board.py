@@ -102,6 +102,7 @@ def test_the_figures_of_a_claim_are_those_of_the_cases():
         "bearers": {S1: "300.01"},
         "valid": True,
         "doubts": [],
+        "unchecked": [],
         "gates_missing": ["counted", "inspected", "supplier_answer"],
     }
 

@@ -84,7 +84,7 @@ def test_a_reaction_of_the_engine_names_its_cause():
     lapse = history(site)[-1]
 
     assert (lapse["actor"], changes(lapse)) == ("engine", {"answer": ("none", "lapsed")})
-    assert lapse["caused_by"].startswith("day:plant@")
+    assert lapse["caused_by"].startswith("day:2026-07@")
 
 
 def test_a_note_stays_in_the_history_when_the_supplier_has_no_share_any_more():

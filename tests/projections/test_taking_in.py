@@ -10,14 +10,13 @@ from recourse.projections.base import METADATA
 from support.engine import fresh
 from support.story import do, play
 
-NAMES = ["claims", "chargebacks", "supplier_accounts", "referrals", "settlements", "ledger"]
-
 
 @pytest.fixture(scope="module")
 def site():
     site = play(fresh(), until="arbitrate_appeal")
     do(site, date(2026, 7, 21), "engineer", "mark_not_returned", claim="C1", reason="未返回")
     do(site, date(2026, 7, 21), "engineer", "receive_part", tag="T1", claim="C1", listed=1)
+    do(site, date(2026, 7, 21), "engineer", "send_breakdown", month="2026-07")
     do(site, date(2026, 7, 31), "cashier", "close_month", supplier="S1", month="2026-07")
     return site
 
@@ -55,9 +54,9 @@ def test_what_is_taken_in_again_changes_nothing(log):
 
 
 def test_every_read_model_of_the_story_has_rows(site):
-    assert {
-        name: count > 0 for name, (count, _) in digests(site.engine.models).items()
-    } == dict.fromkeys(NAMES, True)
+    empty = [name for name, (count, _) in digests(site.engine.models).items() if not count]
+
+    assert empty == []
 
 
 def test_rebuilding_changes_nothing(site):

@@ -10,10 +10,11 @@ from recourse.aggregates.base import Act, DomainEvent, Share
 from recourse.aggregates.chargeback import Chargeback, ChargeLine, LineOutcome
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.deadline import RecordedDeadline
+from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.settlement import Settlement
 from recourse.aggregates.statement import Statement, StatementLine
-from recourse.aggregates.supplier import Part, Supplier
+from recourse.aggregates.supplier import Supplier
 from recourse.values.parties import instant
 
 E = TypeVar("E", bound=DomainEvent)

@@ -2,13 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
 from recourse.aggregates.base import Act
 from recourse.aggregates.claim import Claim, Severity, Stage
+from recourse.aggregates.claim.doubts import Arrival, examine
 from recourse.aggregates.claim.gates import WAIVABLE, missing
+from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.commands.base import Command, Desk
@@ -19,7 +21,6 @@ from recourse.values.refusal import Refused
 
 Costs = dict[Component, Yuan]
 ShortText = Annotated[str, Field(min_length=1, max_length=200)]
-CONFIRMATIONS = ("Z-4.4.2", "Z-4.4.3")
 
 
 def _share(written: object) -> Decimal:
@@ -58,9 +59,18 @@ class ReceiveClaim(Command):
 
 
 def receive_claim(command: ReceiveClaim, act: Act, desk: Desk) -> None:
-    desk.get(Claim, command.claim).receive(
-        act, **command.model_dump(exclude={"claim"}) | {"costs": command.costs}
-    )
+    line = command.model_dump(exclude={"claim"}) | {"costs": command.costs}
+    take_in(desk.get(Claim, command.claim), line, act, desk)
+
+
+def take_in(claim: Claim, line: dict[str, Any], act: Act, desk: Desk) -> None:
+    """Receive `line`, checked against what was agreed and what the unit's earlier claims say."""
+    looked_at = ("part", "stage", "repaired_on", "costs", "built_on", "sold_on", "mileage_km")
+    arrived = Arrival(**{name: line[name] for name in looked_at})
+    agreed, applied = desk.get(Part, arrived.part).agreed(arrived.repaired_on, arrived.sold_on)
+    earlier = desk.all(Claim, f"unit {line['unit']} claim ")
+    doubts, unchecked = examine(arrived, earlier, agreed)
+    claim.receive(act, **line, doubts=doubts, unchecked=unchecked, applied=applied)
 
 
 class AmendClaim(Command):
@@ -126,12 +136,16 @@ class AttributeClaim(Command):
 
 
 def attribute_claim(command: AttributeClaim, act: Act, desk: Desk) -> None:
-    claim = desk.find(Claim, command.claim)
-    for name in map(supplier_of, command.shares):
+    attribute(desk.find(Claim, command.claim), command.shares, act, desk)
+
+
+def attribute(claim: Claim, shares: dict[Bearer, Decimal], act: Act, desk: Desk) -> None:
+    """Confirm the shares of responsibility, of known suppliers, on no live note (Z-4.4.2)."""
+    for name in map(supplier_of, shares):
         if name:
             desk.find(Supplier, name)
     on_note = next((note.id for note in live_notes_of(desk, claim.id)), "")
-    claim.attribute(act, list(command.shares.items()), on_note)
+    claim.attribute(act, list(shares.items()), on_note)
 
 
 class WaiveGate(Command):
@@ -201,6 +215,8 @@ class SetPenalty(Command):
 
 def set_penalty(command: SetPenalty, act: Act, desk: Desk) -> None:
     claim = desk.find(Claim, command.claim)
+    if claim.closed:
+        raise Refused("claim-closed", claim=claim.id)
     _must_be_penalisable(claim, command, desk)
     day = claim.received.repaired_on
     bounds = (desk.book.amount("penalty.minimum", day), desk.book.amount("penalty.maximum", day))

@@ -46,7 +46,10 @@ def draft_chargeback(command: DraftChargeback, act: Act, desk: Desk) -> None:
         claims = tuple(_ready(desk, supplier.id, last_day_of(command.month)))
     _must_be_free(desk, claims, supplier.id)
     for claim in claims:
-        if supplier.id not in desk.find(Claim, claim).suppliers_concerned:
+        found = desk.find(Claim, claim)
+        if found.closed:
+            raise Refused("claim-closed", claim=claim)
+        if supplier.id not in found.suppliers_concerned:
             raise Refused("supplier-bears-nothing", claim=claim, supplier=supplier.id)
     if command.replaces:
         _must_be_replaceable(desk.find(Chargeback, command.replaces), supplier.id)

@@ -6,8 +6,8 @@ from pydantic import Field
 
 from recourse.aggregates.base import Act
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import Answer, Finding, ReturnedPart
-from recourse.aggregates.supplier import Part
 from recourse.commands.base import Command, Desk, supplier_in_charge
 from recourse.values.parties import Identifier, Text
 

@@ -1,4 +1,4 @@
-"""What can be asked about suppliers, the parts they make, and their accounts?"""
+"""What can be asked about suppliers and their accounts?"""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from recourse.aggregates.account import Account
 from recourse.aggregates.base import Act
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.hold import HoldRule, hold
-from recourse.aggregates.supplier import Disposal, Part, Supplier
+from recourse.aggregates.supplier import Disposal, Supplier
 from recourse.commands.base import Command, Desk
 from recourse.values.money import Yuan
 from recourse.values.parties import Identifier, Text
@@ -29,26 +29,6 @@ class RegisterSupplier(Command):
 def register_supplier(command: RegisterSupplier, act: Act, desk: Desk) -> None:
     supplier = desk.get(Supplier, command.supplier)
     supplier.register(act, name=command.name, disposal=command.disposal)
-
-
-class RegisterPart(Command):
-    TITLE = Text("登记配套件", "register the part")
-    BY = ("purchasing",)
-    RULES = ("Z-3.2.1",)
-
-    part: Identifier
-    name: str = ShortName
-    supplier: Identifier
-    since: date | None = None
-    until: date | None = None
-    lots: tuple[Identifier, ...] = ()
-    serials: tuple[Identifier, ...] = ()
-
-
-def register_part(command: RegisterPart, act: Act, desk: Desk) -> None:
-    desk.find(Supplier, command.supplier)
-    source = command.model_dump(exclude={"part"})
-    desk.get(Part, command.part).register(act, **source)
 
 
 class AcknowledgeRulebook(Command):

@@ -9,6 +9,7 @@ from recourse.aggregates.claim import Claim
 from recourse.aggregates.day import Days
 from recourse.commands.base import Command, Desk
 from recourse.policies.deadlines import let_appeals_lapse
+from recourse.policies.disputes import return_doubtful_claims
 from recourse.policies.referrals import review_notes_of_claim, review_this_note
 from recourse.values.parties import Text
 
@@ -35,6 +36,15 @@ POLICIES: tuple[Policy, ...] = (
         ),
         (Days.Began,),
         let_appeals_lapse,
+    ),
+    Policy(
+        Text(
+            "接收的索赔有疑点时，退回用户服务中心重新核实（Z-4.4.3a）。",
+            "Whenever a claim looks wrong on arrival, it goes back to the centre to be verified "
+            "again (Z-4.4.3a).",
+        ),
+        (Claim.Received,),
+        return_doubtful_claims,
     ),
     Policy(
         Text(

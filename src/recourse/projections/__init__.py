@@ -12,6 +12,7 @@ from recourse.aggregates.base import Fact
 from recourse.projections.accounts import ACCOUNT_BOARD
 from recourse.projections.base import METADATA, Projection
 from recourse.projections.books import disagreements
+from recourse.projections.breakdowns import BREAKDOWN_BOARD
 from recourse.projections.chargebacks import NOTE_BOARD
 from recourse.projections.claims import CLAIM_BOARD, bearers, claim, part
 from recourse.projections.ledger import LEDGER
@@ -24,6 +25,7 @@ __all__ = ["READ_MODELS", "Comparison", "ReadModels"]
 
 READ_MODELS: tuple[Projection, ...] = (
     CLAIM_BOARD,
+    BREAKDOWN_BOARD,
     NOTE_BOARD,
     ACCOUNT_BOARD,
     REFERRAL_BOARD,

@@ -26,11 +26,14 @@ CLAIMS = table(
         "cost",
         "responsibility",
         "dispute",
+        "dispute_since",
         "waived",
         "doubts",
+        "unchecked",
     ),
-    number=("quantity", "valid", "claimed", "accepted"),
+    number=("quantity", "valid", "closed", "claimed", "accepted"),
 )
+ASPECTS = ("information", "cost", "responsibility")
 BEARERS = table("claim_bearers", "claim", "component", "bearer", number=("amount",))
 BEARING = table("claim_bearing", "claim", text=("bearing",))
 PARTS = table(
@@ -56,7 +59,8 @@ def _received(fact: Fact, event: Claim.Received, rows: Rows) -> None:
         responsibility="open",
         dispute="none",
         waived="[]",
-        doubts="[]",
+        doubts=json.dumps(event.doubts),
+        unchecked=json.dumps(event.unchecked),
         quantity=event.quantity,
         valid=1,
         claimed=total(event.costs),
@@ -90,6 +94,50 @@ def _divided(fact: Fact, event: Claim.Divided, rows: Rows) -> None:
         for bearer, amount in parts.items():
             rows.put(BEARERS, claim, component, bearer, amount=amount)
     rows.put(BEARING, claim, bearing=json.dumps(event.bearing, ensure_ascii=False))
+
+
+def _objected(fact: Fact, event: Claim.Objected, rows: Rows) -> None:
+    aspect = "responsibility" if event.aspect == "finding" else event.aspect
+    _dispute(fact, rows, "returned")[aspect] = "objected"
+
+
+def _dispute(fact: Fact, rows: Rows, state: str) -> Row:
+    since = str(fact.event.effective_on)
+    return rows.put(CLAIMS, _name(fact), dispute=state, dispute_since=since)
+
+
+def _verified(fact: Fact, _: Claim.Verified, rows: Rows) -> None:
+    _dispute(fact, rows, "verified")
+
+
+def _corrected(fact: Fact, event: Claim.Corrected, rows: Rows) -> None:
+    row = _dispute(fact, rows, "verified")
+    row |= {"claimed": total(event.costs), "accepted": 0}
+    row["cost"] = "objected" if row["cost"] == "objected" else "open"
+
+
+def _closed(fact: Fact, _: Claim.Withdrawn | Claim.ConsultationRefused, rows: Rows) -> None:
+    _dispute(fact, rows, "none").update(accepted=0, closed=1)
+
+
+def _agreed(fact: Fact, _: Claim.ConsultationAccepted, rows: Rows) -> None:
+    row = _dispute(fact, rows, "none")
+    row |= {aspect: "open" for aspect in ASPECTS if row[aspect] == "objected"}
+
+
+def _unresolved(fact: Fact, _: Claim.ConsultationFailed, rows: Rows) -> None:
+    _dispute(fact, rows, "unresolved")
+
+
+def _referred(fact: Fact, _: Claim.Referred, rows: Rows) -> None:
+    _dispute(fact, rows, "referred")
+
+
+def _ruled(fact: Fact, event: Claim.GroupRuled | Claim.GroupRulingCorrected, rows: Rows) -> None:
+    row = _dispute(fact, rows, "ruled")
+    row |= {"information": "confirmed", "cost": "confirmed", "accepted": total(event.accepted)}
+    if row["responsibility"] == "objected":
+        row["responsibility"] = "open"
 
 
 def _waived(fact: Fact, event: Claim.GateWaived, rows: Rows) -> None:
@@ -156,6 +204,16 @@ CLAIM_BOARD = Projection(
         Claim.CostConfirmed: _cost,
         Claim.Attributed: _attributed,
         Claim.Divided: _divided,
+        Claim.Objected: _objected,
+        Claim.Verified: _verified,
+        Claim.Corrected: _corrected,
+        Claim.Withdrawn: _closed,
+        Claim.ConsultationAccepted: _agreed,
+        Claim.ConsultationRefused: _closed,
+        Claim.ConsultationFailed: _unresolved,
+        Claim.Referred: _referred,
+        Claim.GroupRuled: _ruled,
+        Claim.GroupRulingCorrected: _ruled,
         Claim.GateWaived: _waived,
         Claim.NotReturned: _not_returned,
         Claim.NotReturnedWithdrawn: _returned_after_all,
@@ -173,7 +231,7 @@ class _Claim:
     """A row of the board as the gates look at it."""
 
     def __init__(self, row: Row) -> None:
-        self.states = {name: row[name] for name in ("information", "cost", "responsibility")}
+        self.states = {name: row[name] for name in ASPECTS}
         self.dispute: str = row["dispute"]
         self.valid = bool(row["valid"])
         self.quantity: int = row["quantity"]
@@ -207,6 +265,7 @@ def claim(connection: Connection, name: str) -> dict[str, Any] | None:
         "bearers": {bearer: yuan(int(amount)) for bearer, amount in connection.execute(borne)},
         "valid": state.valid,
         "doubts": json.loads(row["doubts"]),
+        "unchecked": json.loads(row["unchecked"]),
         "gates_missing": missing(state, [_Part(dict(part)) for part in parts]),
     }
 

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from recourse.adapters.intake.master import PartMaster
 from recourse.adapters.intake.problems import FileProblem
-from recourse.aggregates.supplier import Part, Supplier
+from recourse.aggregates.part import Part
+from recourse.aggregates.supplier import Supplier
 from recourse.application import Ask, Person, Recourse
 from recourse.commands import Command
-from recourse.commands.suppliers import RegisterPart, RegisterSupplier
+from recourse.commands.parts import RegisterPart
+from recourse.commands.suppliers import RegisterSupplier
 from recourse.values.parties import Text
 from recourse.values.refusal import Refused
 

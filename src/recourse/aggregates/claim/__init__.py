@@ -1,7 +1,8 @@
 """What was claimed from us for one repair, confirmed, divided and penalised?"""
 
 from recourse.aggregates.claim.claim import Claim
+from recourse.aggregates.claim.disputed import Aspect, Ruling
 from recourse.aggregates.claim.penalty import Severity
 from recourse.aggregates.claim.received import Stage
 
-__all__ = ["Claim", "Severity", "Stage"]
+__all__ = ["Aspect", "Claim", "Ruling", "Severity", "Stage"]

@@ -88,35 +88,45 @@ class BorneLine(ReceivedLine):
 
     def amend(self, act: Act, costs: Mapping[str, int], line_version: int | None = None) -> None:
         """Replace the costs by those of a newer version; the cost is to be confirmed anew."""
+        self.must_be_undisputed()
+        self.must_not_be_ruled()
         if self.lowered:
             raise Refused("appeal-lowered-the-cost", "Z-4.6.1c", claim=self.id)
         above_nothing(costs)
         newer = self.line_version if line_version is None else line_version
         self.trigger(self.Amended, act, costs=costs, line_version=newer)
-        self._divide(act)
+        self.divide(act)
 
     def confirm_cost(self, act: Act, accepted: Mapping[str, int]) -> None:
         """Accept `accepted` of the components named, the others as claimed, never more."""
+        self.must_be_undisputed()
+        self.must_not_be_ruled()
+        self.trigger(self.CostConfirmed, act, accepted=self.within_claimed(accepted))
+        self.divide(act)
+
+    def within_claimed(self, accepted: Mapping[str, int]) -> dict[str, int]:
+        """`accepted` of the components named, the others as claimed; refuses more than claimed."""
         amounts = {**self.claimed, **accepted}
         for component, amount in amounts.items():
             if amount > self.claimed.get(component, 0):
                 raise Refused(
                     "accepted-exceeds-claimed",
+                    "Z-4.4.2",
                     component=component,
                     accepted=yuan(amount),
                     claimed=yuan(self.claimed.get(component, 0)),
                 )
         above_nothing(amounts)
-        self.trigger(self.CostConfirmed, act, accepted=amounts)
-        self._divide(act)
+        return amounts
 
     def attribute(self, act: Act, shares: Sequence[tuple[str, Decimal]], on_note: str) -> None:
         """Confirm who is responsible: `shares` above nothing that sum to one (ZA24).
 
         `on_note` is a live note the claim stands on, or "".
         """
+        self.must_be_undisputed()
         if on_note:
-            raise Refused("claim-on-a-live-note", claim=self.id, chargeback=on_note)
+            raise Refused("claim-on-a-live-note", "Z-4.4.2", claim=self.id, chargeback=on_note)
         for bearer, share in shares:
             if share <= 0:
                 raise Refused("share-not-above-nothing", bearer=bearer, share=share)
@@ -124,7 +134,7 @@ class BorneLine(ReceivedLine):
             raise Refused("shares-not-one", "ZA24", sum=sum(share for _, share in shares))
         parts = tuple(Share(bearer=bearer, share=share) for bearer, share in shares)
         self.trigger(self.Attributed, act, shares=parts)
-        self._divide(act)
+        self.divide(act)
 
     def lower(
         self, act: Act, supplier: str, component: str, *, at_most: int, to: str, chargeback: str
@@ -146,7 +156,8 @@ class BorneLine(ReceivedLine):
         move_excess(parts, f"supplier:{supplier}", at_most, to)
         self._bear(act, {**self.bearing, component: parts} if parts else self.bearing)
 
-    def _divide(self, act: Act) -> None:
+    def divide(self, act: Act) -> None:
+        """Divide what is accepted afresh by the shares in force (ZA24)."""
         self._bear(act, borne(self.accepted, self.shares, self.lowered))
 
     def _bear(self, act: Act, bearing: Bearing) -> None:

@@ -39,7 +39,6 @@ class Claim(PenalisedLine):
         super().__init__(name, journal)
         self.waived: dict[str, str] = {}  # gate -> the event that waived it
         self.valid = True
-        self.dispute = "none"
 
     def waive(self, act: Act, gate: str, *, missing: Sequence[str]) -> None:
         """Let `gate`, one of those `missing`, count as passed for good (ZA41)."""

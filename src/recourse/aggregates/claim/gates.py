@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-DISPUTE_OPEN = ("returned", "verified", "unresolved", "referred")
+from recourse.aggregates.claim.received import DISPUTE_OPEN
+
 WAIVABLE = ("counted", "inspected", "finding", "supplier_answer")
 
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from recourse.aggregates.base import Act, MoneyEvent
-from recourse.aggregates.claim.borne import BorneLine
+from recourse.aggregates.claim.disputed import DisputedLine
 from recourse.values.money import Fen, total, yuan
 from recourse.values.refusal import Refused
 
 Severity = Literal["minor", "ordinary", "serious", "critical"]
 
 
-class PenalisedLine(BorneLine):
+class PenalisedLine(DisputedLine):
     """The part of a claim that carries the penalty of Z-4.5.3b, once a claim (ZA6)."""
 
     class PenaltySet(MoneyEvent):

@@ -13,6 +13,7 @@ from recourse.values.money import Fen, yuan
 from recourse.values.refusal import Refused
 
 Stage = Literal["zero_km", "pre_sale", "after_sale"]
+DISPUTE_OPEN = ("returned", "verified", "unresolved", "referred")
 
 
 class ReceivedLine(Aggregate):
@@ -39,6 +40,9 @@ class ReceivedLine(Aggregate):
         fault: str | None = None
         # file, row, original currency and rate, when it came in a file
         source: dict[str, str] = Field(default_factory=dict)
+        doubts: tuple[str, ...] = ()  # what looked wrong on arrival
+        unchecked: tuple[str, ...] = ()  # what could not be checked for lack of data
+        applied: dict[str, str] = Field(default_factory=dict)  # terms, standard -> their event
 
         def apply(self, claim: ReceivedLine) -> None:
             claim.received = self
@@ -46,7 +50,10 @@ class ReceivedLine(Aggregate):
             claim.line_version = self.line_version
 
         def takes(self, claim: ReceivedLine) -> tuple[str, ...]:
-            return (f"unit {self.unit} claim {claim.id}",)
+            return (
+                f"unit {self.unit} claim {claim.id}",
+                f"received {self.effective_on:%Y-%m} claim {claim.id}",
+            )
 
     class Amended(MoneyEvent):
         TOPIC = "claim.amended"
@@ -87,6 +94,8 @@ class ReceivedLine(Aggregate):
         self.line_version: int | None = None
         self.states = {"information": "open", "cost": "open", "responsibility": "open"}
         self.accepted: dict[str, int] = {}
+        self.dispute = "none"
+        self.closed = False  # withdrawn by the centre, or refused in consultation
 
     @property
     def stage(self) -> str:
@@ -115,7 +124,21 @@ class ReceivedLine(Aggregate):
 
     def confirm_information(self, act: Act) -> None:
         """Confirm that the service information is genuine (Z-4.4.2)."""
+        self.must_be_undisputed()
+        self.must_not_be_ruled()
         self.trigger(self.InformationConfirmed, act)
+
+    def must_be_undisputed(self) -> None:
+        """Refuse to confirm, attribute or amend under a dispute, or once closed (Z-4.4.2)."""
+        if self.dispute in DISPUTE_OPEN:
+            raise Refused("claim-disputed", "Z-4.4.2", claim=self.id, dispute=self.dispute)
+        if self.closed:
+            raise Refused("claim-closed", "Z-4.4.2", claim=self.id)
+
+    def must_not_be_ruled(self) -> None:
+        """Refuse to confirm or amend what the group ruled for good (Z-4.4.3d)."""
+        if self.dispute == "ruled":
+            raise Refused("group-has-ruled", "Z-4.4.3d", claim=self.id)
 
 
 def above_nothing(amounts: Mapping[str, int]) -> None:

@@ -1,0 +1,90 @@
+"""Who was told what it bears of a month's cost, who signed for it, and who objected?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from recourse.aggregates.base import Act, Aggregate, DomainEvent, MoneyEvent
+from recourse.values.money import Fen
+from recourse.values.refusal import Refused
+
+Outcome = Literal["kept", "changed"]
+
+
+class Breakdown(Aggregate):
+    """费用分解: a month's accepted cost, divided to every bearer, internal ones too (Z-4.5.1)."""
+
+    TOPIC = "breakdown"
+
+    class Sent(MoneyEvent):
+        """What each bearer was told: claim -> bearer -> fen."""
+
+        TOPIC = "breakdown.sent"
+
+        borne: dict[str, dict[str, Fen]]
+
+        def apply(self, breakdown: Breakdown) -> None:
+            breakdown.sent = True
+
+    class Signed(DomainEvent):
+        """Signing for it is receipt, not consent (ZA35)."""
+
+        TOPIC = "breakdown.signed"
+
+        bearer: str
+
+        def apply(self, breakdown: Breakdown) -> None:
+            breakdown.signed.add(self.bearer)
+
+    class Appealed(DomainEvent):
+        TOPIC = "breakdown.appealed"
+
+        bearer: str
+        claims: tuple[str, ...]
+
+        def apply(self, breakdown: Breakdown) -> None:
+            breakdown.appeals.update((self.bearer, claim) for claim in self.claims)
+
+    class AppealDecided(DomainEvent):
+        TOPIC = "breakdown.appeal_decided"
+
+        bearer: str
+        claim: str
+        outcome: Outcome
+
+        def apply(self, breakdown: Breakdown) -> None:
+            breakdown.appeals.discard((self.bearer, self.claim))
+
+    def __init__(self, name: str, journal: list[Any]) -> None:
+        super().__init__(name, journal)
+        self.sent = False
+        self.signed: set[str] = set()
+        self.appeals: set[tuple[str, str]] = set()  # (bearer, claim) that wait for a decision
+
+    def send(self, act: Act, borne: Mapping[str, Mapping[str, int]]) -> None:
+        """Send every bearer its part of what is accepted of the month, once (Z-4.5.1a)."""
+        if self.sent:
+            raise Refused("breakdown-already-sent", month=self.id)
+        if not borne:
+            raise Refused("nothing-to-break-down", month=self.id)
+        self.trigger(self.Sent, act, borne=borne)
+
+    def sign(self, act: Act, bearer: str) -> None:
+        """Record that `bearer` received it (Z-4.5.1b, ZA35)."""
+        if bearer in self.signed:
+            raise Refused("breakdown-already-signed", month=self.id, bearer=bearer)
+        self.trigger(self.Signed, act, bearer=bearer)
+
+    def appeal(self, act: Act, bearer: str, claims: Sequence[str]) -> None:
+        """Object for `bearer` to what it bears of `claims`, signed or not (Z-4.5.1c, ZA35)."""
+        waiting = [claim for claim in claims if (bearer, claim) in self.appeals]
+        if waiting:
+            raise Refused("breakdown-appeal-waits", bearer=bearer, claims=", ".join(waiting))
+        self.trigger(self.Appealed, act, bearer=bearer, claims=tuple(claims))
+
+    def decide(self, act: Act, bearer: str, claim: str, outcome: Outcome) -> None:
+        """Keep or change what `bearer` bears of `claim`; who asks divides it (Z-4.5.1c)."""
+        if (bearer, claim) not in self.appeals:
+            raise Refused("no-breakdown-appeal", month=self.id, bearer=bearer, claim=claim)
+        self.trigger(self.AppealDecided, act, bearer=bearer, claim=claim, outcome=outcome)

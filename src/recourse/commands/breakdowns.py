@@ -1,0 +1,111 @@
+"""What can be asked about the breakdown of a month's cost to those who bear it?"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from recourse.aggregates.base import Act
+from recourse.aggregates.breakdown import Breakdown
+from recourse.aggregates.claim import Claim
+from recourse.aggregates.claim.division import sums
+from recourse.commands.base import Command, Desk
+from recourse.commands.claims import ShareText, attribute
+from recourse.commands.drafts import Month
+from recourse.values.parties import Bearer, Identifier, Text
+from recourse.values.refusal import Refused
+
+ShortText = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class SendBreakdown(Command):
+    TITLE = Text("发送月度费用分解", "send the breakdown")
+    BY = ("quality_engineer",)
+    RULES = ("Z-4.5.1a", "ZA23")
+
+    month: Month
+
+
+def send_breakdown(command: SendBreakdown, act: Act, desk: Desk) -> None:
+    borne = {claim.id: sums(claim.bearing) for claim in received_in(command.month, desk)}
+    told = {claim: parts for claim, parts in borne.items() if parts}
+    desk.get(Breakdown, command.month).send(act, told)
+
+
+def received_in(month: str, desk: Desk) -> list[Claim]:
+    """The claims received in a month, whatever became of them."""
+    return desk.all(Claim, f"received {month} claim ")
+
+
+class SignBreakdown(Command):
+    TITLE = Text("签收月度费用分解", "sign for the breakdown")
+    BY = ("supplier", "department")
+    RULES = ("Z-4.5.1b", "ZA35")
+
+    month: Month
+
+
+def sign_breakdown(command: SignBreakdown, act: Act, desk: Desk) -> None:
+    breakdown = _sent(command.month, desk)
+    breakdown.sign(act, _own(act, command.month, desk))
+
+
+class AppealBreakdown(Command):
+    TITLE = Text("对月度费用分解提出异议", "appeal against the breakdown")
+    BY = ("supplier", "department")
+    RULES = ("Z-4.5.1c", "ZA35")
+
+    month: Month
+    claims: tuple[Identifier, ...] = Field(min_length=1)
+    reason: ShortText
+
+
+def appeal_breakdown(command: AppealBreakdown, act: Act, desk: Desk) -> None:
+    breakdown = _sent(command.month, desk)
+    bearer = _own(act, command.month, desk)
+    claims = dict.fromkeys(command.claims)
+    borne = {
+        claim.id: sums(claim.bearing).get(bearer, 0) for claim in received_in(command.month, desk)
+    }
+    strange = [claim for claim in claims if not borne.get(claim)]
+    if strange:
+        raise Refused("bears-nothing-of-it", bearer=bearer, claims=", ".join(strange))
+    breakdown.appeal(act, bearer, list(claims))
+
+
+def _sent(month: str, desk: Desk) -> Breakdown:
+    breakdown = desk.get(Breakdown, month)
+    if not breakdown.sent:
+        raise Refused("breakdown-not-sent", month=month)
+    return breakdown
+
+
+def _own(act: Act, month: str, desk: Desk) -> str:
+    """The bearer for whom the person answers and that bears some of the month's cost."""
+    own = sorted(role for role in act.roles if role.startswith(("supplier:", "department:")))
+    for claim in received_in(month, desk):
+        borne = sums(claim.bearing)
+        for bearer in own:
+            if bearer in borne:
+                return bearer
+    raise Refused("bears-nothing-of-the-month", bearer=", ".join(own), month=month)
+
+
+class DecideBreakdownAppeal(Command):
+    TITLE = Text("裁定对费用分解的异议", "decide the appeal against the breakdown")
+    BY = ("quality_manager",)
+    RULES = ("Z-4.5.1c",)
+
+    month: Month
+    bearer: Bearer
+    claim: Identifier
+    outcome: Literal["kept", "changed"]
+    shares: dict[Bearer, ShareText] | None = None
+
+
+def decide_breakdown_appeal(command: DecideBreakdownAppeal, act: Act, desk: Desk) -> None:
+    breakdown = desk.get(Breakdown, command.month)
+    breakdown.decide(act, command.bearer, command.claim, command.outcome)
+    if (command.shares is not None) != (command.outcome == "changed"):
+        raise Refused("shares-only-when-changed", claim=command.claim, outcome=command.outcome)
+    if command.shares is not None:
+        attribute(desk.get(Claim, command.claim), command.shares, act, desk)
