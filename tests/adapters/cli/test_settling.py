@@ -18,7 +18,7 @@ steps = [
 FIGURES = ("opening", "charged", "credited", "collected", "closing", "held")
 CLOSE = ("--recorded-at", "2026-03-31", "--as", "cashier", "settle", "2026-03", "--close")
 APPROVE = ("--recorded-at", "2026-04-01", "--as", "checker", "settle", "2026-03", "--approve")
-LATER = ("--recorded-at", "2029-01-08")
+LATER = ("--effective-on", "2029-01-08")
 
 
 @pytest.fixture
