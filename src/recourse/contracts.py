@@ -15,6 +15,7 @@ from recourse.aggregates.day import Days
 from recourse.aggregates.part import Part
 from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
+from recourse.aggregates.settlement import Settlement
 from recourse.aggregates.supplier import Supplier
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
@@ -25,6 +26,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Breakdown,
     Chargeback,
     Account,
+    Settlement,
     Referral,
     Days,
 )

@@ -17,6 +17,7 @@ def site():
     do(site, date(2026, 7, 21), "engineer", "mark_not_returned", claim="C1", reason="未返回")
     do(site, date(2026, 7, 21), "engineer", "receive_part", tag="T1", claim="C1", listed=1)
     do(site, date(2026, 7, 21), "engineer", "send_breakdown", month="2026-07")
+    do(site, date(2026, 7, 31), "cashier", "close_month", supplier="S1", month="2026-07")
     return site
 
 

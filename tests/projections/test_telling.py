@@ -36,6 +36,8 @@ from support.examples import (
     cost_lowered,
     divided,
     drafted,
+    month_closed,
+    month_previewed,
     payable,
     penalty_set,
     rechecked,
@@ -181,6 +183,13 @@ def test_every_reason_of_a_hold_has_its_word(answer):
             cost_lowered(),
             "supplier S1 bears at most 50.00 yuan of material; the rest falls on the service side",
         ),
+        (
+            month_closed(),
+            (
+                "closed: 2026-03, opening 0.00 + charged 1300.01 + credited 0.00 - collected "
+                "300.01 = closing 1000.00 yuan; held 500.00 yuan"
+            ),
+        ),
     ],
     ids=lambda value: getattr(value, "TOPIC", None),
 )
@@ -197,6 +206,13 @@ def test_an_event_is_told_in_english_with_its_values(event, said):
         (rechecked(), "减为 C1/material 50.00 元，供方不再承担的费用由 服务方 承担"),
         (appealed(), "（逾期：否）"),
         (collected(amount=5), "以开票方式收款 0.05 元"),
+        (
+            month_previewed(),
+            (
+                "查看月度结算：2026-03，期初 0.00 元 + 索赔 1300.01 元 + 贷记 0.00 元"
+                " - 收款 300.01 元 = 期末 1000.00 元；停付 500.00 元"
+            ),
+        ),
     ],
     ids=lambda value: getattr(value, "TOPIC", None),
 )

@@ -12,6 +12,8 @@ from recourse.aggregates.claim import Claim
 from recourse.aggregates.deadline import RecordedDeadline
 from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import ReturnedPart
+from recourse.aggregates.settlement import Settlement
+from recourse.aggregates.statement import Statement, StatementLine
 from recourse.aggregates.supplier import Supplier
 from recourse.values.parties import instant
 
@@ -205,3 +207,41 @@ payable = partial(
 )
 paid = partial(happened, Account.Paid, "cashier", amount=20_000)
 refunded = partial(happened, Account.Refunded, "cashier", amount=5_000)
+
+# Months
+
+
+def moved(
+    note: str, kind: str, amount: int, on: date, /, *, month: str = "", adjusts: str | None = None
+) -> StatementLine:
+    """One movement of `note`, of the month of its day unless it is said to be of another."""
+    return StatementLine.model_validate(
+        {
+            "event": f"chargeback:{note}@{kind} {on}",
+            "chargeback": note,
+            "kind": kind,
+            "amount": amount,
+            "on": on,
+            "month": month or str(on)[:7],
+            "adjusts": adjusts,
+        }
+    )
+
+
+CHARGE = moved("N1", "charged", TOTAL, TUESDAY)
+PART_TAKEN = moved("N1", "collected", -30_001, WEDNESDAY)
+MARCH = Statement(
+    month="2026-03",
+    opening=0,
+    charged=TOTAL,
+    credited=0,
+    collected=30_001,
+    closing=100_000,
+    held=50_000,
+    lines=(CHARGE, PART_TAKEN),
+)
+
+month_previewed = partial(happened, Settlement.Previewed, "cashier", figures=MARCH.figures)
+month_closed = partial(happened, Settlement.Closed, "cashier", statement=MARCH)
+close_approved = partial(happened, Settlement.Approved, "checker", month="2026-03")
+close_returned = partial(happened, Settlement.Returned, "checker", month="2026-03")

@@ -11,6 +11,7 @@ from recourse.commands import (
     parts,
     referrals,
     returned_parts,
+    settlements,
     suppliers,
 )
 from recourse.commands.base import Command, Desk, Handler
@@ -72,6 +73,10 @@ HANDLERS: dict[type[Command], Handler] = {
     suppliers.RecordPayable: suppliers.record_payable,
     suppliers.PaySupplier: suppliers.pay_supplier,
     suppliers.RefundSupplier: suppliers.refund_supplier,
+    settlements.PreviewMonth: settlements.preview_month,
+    settlements.CloseMonth: settlements.close_month,
+    settlements.ApproveClose: settlements.approve_close,
+    settlements.ReturnClose: settlements.return_close,
     referrals.ReviewNote: referrals.review_note,
     referrals.ReferReaction: referrals.refer_reaction,
     days.BeginDay: days.begin_day,

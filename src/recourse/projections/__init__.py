@@ -18,6 +18,7 @@ from recourse.projections.claims import CLAIM_BOARD, bearers, claim, part
 from recourse.projections.ledger import LEDGER
 from recourse.projections.notes import account, note_figures
 from recourse.projections.referrals import REFERRAL_BOARD, referrals
+from recourse.projections.settlements import SETTLEMENT_BOARD
 from recourse.rulebook.book import Rulebook
 
 __all__ = ["READ_MODELS", "Comparison", "ReadModels"]
@@ -28,6 +29,7 @@ READ_MODELS: tuple[Projection, ...] = (
     NOTE_BOARD,
     ACCOUNT_BOARD,
     REFERRAL_BOARD,
+    SETTLEMENT_BOARD,
     LEDGER,
 )
 

@@ -9,6 +9,8 @@ from recourse.application import Recourse
 from recourse.projections.accounts import ACCOUNTS
 from recourse.projections.books import entries
 from recourse.projections.claims import CLAIMS
+from recourse.projections.explanations.months import supplier_months
+from recourse.projections.explanations.sources import Sources
 from recourse.projections.notes import Note, account, lines, notes
 from recourse.projections.referrals import REFERRALS
 from recourse.values.money import yuan
@@ -87,6 +89,16 @@ def ledger(engine: Recourse, name: str, month: str | None) -> dict[str, Any]:
             raise LookupError(name)
         found = entries(connection, name, month)
     return {"supplier": name, "month": month} | found
+
+
+def statements(
+    engine: Recourse, month: str, supplier: str | None, day: date
+) -> list[dict[str, Any]]:
+    """The statements of a month, of all suppliers or one; raises LookupError for an unknown one."""
+    store = engine.store
+    sources = Sources(engine.stream, store.held, store.answer, engine.book, day)
+    with engine.models.reading() as connection:
+        return [each.as_dict() for each in supplier_months(connection, sources, month, supplier)]
 
 
 def worklist(engine: Recourse, day: date) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from recourse.adapters.cli import (
     explain,
     init,
     intake,
+    settle,
     supplier,
 )
 from recourse.adapters.cli.session import HELP_OPTIONS, Session, example
@@ -89,6 +90,7 @@ def make_app() -> typer.Typer:
     app.add_typer(chargeback.app)
     app.add_typer(supplier.app)
     plain("day", epilog=example("recourse day 2026-03-17"))(day.begin_day)
+    plain("settle", epilog=example("recourse settle 2026-03 --supplier S1"))(settle.settle)
     plain("ledger", epilog=example("recourse ledger S1 --month 2026-03"))(books.ledger)
     plain("explain", epilog=example("recourse explain N1/C1/labour"))(explain.explain)
     plain("worklist", epilog=example("recourse worklist"))(books.worklist)

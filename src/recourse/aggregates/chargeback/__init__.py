@@ -2,5 +2,6 @@
 
 from recourse.aggregates.chargeback.collection import Chargeback
 from recourse.aggregates.chargeback.lines import ChargeLine, LineOutcome, lines_of, named
+from recourse.aggregates.chargeback.movement import Movement
 
-__all__ = ["ChargeLine", "Chargeback", "LineOutcome", "lines_of", "named"]
+__all__ = ["ChargeLine", "Chargeback", "LineOutcome", "Movement", "lines_of", "named"]

@@ -34,6 +34,7 @@ class Chargeback(Rechecking):
 
         def apply(self, note: Chargeback) -> None:
             note.collected += self.amount
+            note.move("collected", -self.amount, self.effective_on)
             note.void_agreed_by = ""
 
     class Credited(MoneyEvent):
@@ -45,6 +46,7 @@ class Chargeback(Rechecking):
 
         def apply(self, note: Chargeback) -> None:
             note.credited += self.amount
+            note.move("credited", self.amount, self.effective_on)
 
     class VoidAgreed(DomainEvent):
         TOPIC = "chargeback.void_agreed"
@@ -57,6 +59,8 @@ class Chargeback(Rechecking):
         TOPIC = "chargeback.voided"
 
         def apply(self, note: Chargeback) -> None:
+            if note.is_issued:
+                note.move("voided", -note.total, self.effective_on)
             note.stage = "void"
             note.amounts = dict.fromkeys(note.amounts, 0)
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from recourse.aggregates.base import Act, Aggregate, DomainEvent, MoneyEvent
 from recourse.aggregates.chargeback.lines import ChargeLine
+from recourse.aggregates.chargeback.movement import Movement, MovementKind
+from recourse.values.money import total
 from recourse.values.refusal import Refused
 
 
@@ -42,6 +44,7 @@ class Drafting(Aggregate):
 
         def apply(self, note: Drafting) -> None:
             note.stage = "approved"
+            note.approved_on = self.effective_on
             note.approved = {line.name: line for line in self.lines}
             note.amounts = {line.name: line.amount for line in self.lines}
 
@@ -63,6 +66,7 @@ class Drafting(Aggregate):
             note.stage = "issued"
             note.issued_on = self.effective_on
             note.number = self.number
+            note.move("charged", total(note.amounts), self.effective_on)
 
         def takes(self, note: Drafting) -> tuple[str, ...]:
             del note
@@ -83,8 +87,10 @@ class Drafting(Aggregate):
         self.replaces: str | None = None
         self.approved: dict[str, ChargeLine] = {}
         self.amounts: dict[str, int] = {}  # line -> fen as it stands now
+        self.approved_on = date.min
         self.issued_on = date.min
         self.number = ""
+        self.movements: list[Movement] = []
 
     @property
     def claim_keys(self) -> tuple[str, ...]:
@@ -105,6 +111,12 @@ class Drafting(Aggregate):
     def is_approved(self) -> bool:
         """Whether it was approved and is not void."""
         return self.stage == "approved" or self.is_issued
+
+    def move(self, kind: MovementKind, amount: int, on: date) -> None:
+        """Remember that its latest event added `amount` fen to what the supplier owes."""
+        if amount:
+            moved = Movement(event=self.latest, chargeback=self.id, kind=kind, amount=amount, on=on)
+            self.movements.append(moved)
 
     def must_live(self) -> None:
         """Refuse whatever is asked of a void note."""

@@ -1,5 +1,6 @@
 """Why is an amount, a last day, a hold or a refusal as it is?"""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,12 +14,15 @@ from recourse.projections.explanations.claims import explain_claim, made_of
 from recourse.projections.explanations.holds import explain_hold, explain_refusal
 from recourse.projections.explanations.notes import explain_deadline, explain_line, explain_note
 from recourse.projections.explanations.sources import Sources
+from recourse.projections.explanations.statements import explain_statement
 from recourse.projections.explanations.step import Explanation, Step
 from recourse.rulebook.book import Rulebook
 from recourse.values.money import yuan
 from recourse.values.parties import Text
 
 __all__ = ["Explainer", "Explanation", "Step"]
+
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 class Explainer:
@@ -37,10 +41,11 @@ class Explainer:
         self._book = book
 
     def explain(self, name: str, day: date) -> Explanation:
-        """The explanation of a claim, a note, a line, a tag, a last day, a hold or a refusal.
+        """The explanation of a claim, note, line, tag, last day, hold, month or refusal.
 
         "C1", "N1", "T1", "C1/labour" (on its newest live note), "N1/C1/labour", "N1/deadline",
-        "S1/hold", "S1", or the reference of a refusal. Raises LookupError for an unknown name.
+        "S1/hold", "S1", "S1/2026-03", or the reference of a refusal. Raises LookupError for an
+        unknown name.
         """
         sources = Sources(self._stream, self._held, self._answer, self._book, day)
         found = _whole(name, sources) or _piece(name, sources)
@@ -68,6 +73,8 @@ def _piece(name: str, sources: Sources) -> Step | None:
         return explain_deadline(whole, sources)
     if piece == "hold" and sources.exists(Supplier, whole):
         return explain_hold(whole, sources)
+    if MONTH.fullmatch(piece) and sources.exists(Supplier, whole):
+        return explain_statement(whole, piece, sources)
     if sources.exists(Claim, whole):
         return _line_of_claim(whole, piece, sources)
     note, _, claim = whole.partition("/")
