@@ -20,7 +20,9 @@ NOTES = table(
         "number",
         "stage",
         "answer",
+        "answer_since",
         "way",
+        "drafted_on",
         "approved_on",
         "issued_on",
         "received_on",
@@ -36,6 +38,7 @@ NOTES = table(
         "collected",
         "credited",
         "late_appeal",
+        "at_arbitration",
         "undetermined",
     ),
 )
@@ -58,6 +61,7 @@ def _drafted(fact: Fact, event: Chargeback.Drafted, rows: Rows) -> None:
         draft_month=event.month,
         claims=json.dumps(event.claims, ensure_ascii=False),
         replaces=event.replaces or "",
+        drafted_on=str(event.effective_on),
         stage="drafted",
         answer="none",
     )
@@ -112,23 +116,29 @@ def _receipt(
 
 def _answers(answer: str, **more: int) -> Any:
     def take(fact: Fact, _: object, rows: Rows) -> None:
-        rows.put(NOTES, _name(fact), answer=answer, **more)
+        _answer(fact, rows, answer, **more)
 
     return take
 
 
+def _answer(fact: Fact, rows: Rows, answer: str, **more: int) -> None:
+    since = str(fact.event.effective_on)
+    rows.put(NOTES, _name(fact), answer=answer, answer_since=since, **more)
+
+
 def _appealed(fact: Fact, event: Chargeback.Appealed, rows: Rows) -> None:
     answer = "lapsed" if event.late else "appealed"
-    rows.put(NOTES, _name(fact), answer=answer, late_appeal=int(event.late))
+    _answer(fact, rows, answer, late_appeal=int(event.late))
 
 
 def _rechecked(fact: Fact, event: Chargeback.Rechecked, rows: Rows) -> None:
     note = _lowered(fact, event, rows)
-    note["answer"] = "rechecked" if _standing(note) else "decided"
+    _answer(fact, rows, "rechecked" if _standing(note) else "decided")
 
 
 def _arbitrated(fact: Fact, event: Chargeback.Arbitrated, rows: Rows) -> None:
-    _lowered(fact, event, rows)["answer"] = "decided"
+    _lowered(fact, event, rows)
+    _answer(fact, rows, "decided", at_arbitration=0)
 
 
 def _lowered(fact: Fact, event: Chargeback.Rechecked | Chargeback.Arbitrated, rows: Rows) -> Row:
@@ -202,9 +212,9 @@ NOTE_BOARD = Projection(
         Chargeback.AppealRejudged: _answers("appealed", late_appeal=0),
         Chargeback.Appealed: _appealed,
         Chargeback.LateAppealAdmitted: _answers("appealed"),
-        Chargeback.Confirmed: _answers("confirmed"),
+        Chargeback.Confirmed: _answers("confirmed", at_arbitration=0),
         Chargeback.Rechecked: _rechecked,
-        Chargeback.ArbitrationRequested: _answers("appealed"),
+        Chargeback.ArbitrationRequested: _answers("appealed", at_arbitration=1),
         Chargeback.Arbitrated: _arbitrated,
         Chargeback.CollectionChosen: _chosen,
         Chargeback.Collected: _collected,
