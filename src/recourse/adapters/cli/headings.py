@@ -1,5 +1,9 @@
 """What are the columns of a table, and the states in it, called in Chinese and in English?"""
 
+from recourse.adapters.cli.words import pick
+from recourse.values.parties import Text
+from recourse.values.words import word
+
 HEADINGS = {
     "id": "编号",
     "about": "事由",
@@ -34,6 +38,7 @@ HEADINGS = {
     "credit": "贷方",
     "credited": "贷记",
     "date": "日期",
+    "days": "已过天数",
     "debit": "借方",
     "difference": "差异",
     "disposal": "处理",
@@ -84,6 +89,7 @@ HEADINGS = {
     "rows": "行数",
     "rule": "条款",
     "shares": "责任比例",
+    "since": "开始日期",
     "stage": "阶段",
     "state": "状态",
     "statutory": "按法定节假日",
@@ -93,8 +99,10 @@ HEADINGS = {
     "supplier": "供方",
     "total": "合计",
     "unit": "台",
+    "until": "截止日期",
     "valid": "有效服务",
     "waived": "免除",
+    "waits": "待办",
     "way": "收款方式",
     "what": "内容",
 }
@@ -167,11 +175,7 @@ STATES = {
 }
 
 TITLES = {
-    "deadlines": ("申诉期限", "days of appeal"),
-    "referrals": ("转人工处理", "referrals"),
-    "to_approve": ("待批准的草稿", "drafts to approve"),
-    "to_issue": ("待下发的索赔单", "chargebacks to issue"),
-    "late_appeals": ("待受理的迟到申诉", "late appeals waiting"),
+    "tasks": ("待办事项", "tasks"),
     "lines": ("索赔单行", "lines"),
     "entries": ("分录", "entries"),
     "balances": ("余额", "balances"),
@@ -190,7 +194,9 @@ def heading(name: str, language: str) -> str:
 
 def state(value: str, language: str) -> str:
     """What the state `value` is called; other values stay as they are."""
-    return STATES.get(value, value) if language == "zh" else value
+    if value in STATES:
+        return STATES[value] if language == "zh" else value
+    return pick(word(value), language)
 
 
 def key(name: str, language: str) -> str:
@@ -200,5 +206,4 @@ def key(name: str, language: str) -> str:
 
 def title(name: str, language: str) -> str:
     """What the table `name` is called."""
-    zh, en = TITLES.get(name, (name, name))
-    return zh if language == "zh" else en
+    return pick(Text(*TITLES[name]) if name in TITLES else word(name), language)

@@ -12,7 +12,7 @@ from recourse.projections.claims import CLAIMS
 from recourse.projections.explanations.months import supplier_months
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.notes import Note, account, lines, notes
-from recourse.projections.referrals import REFERRALS
+from recourse.projections.worklists import worklist as waiting
 from recourse.values.money import yuan
 
 CLAIM_COLUMNS = ("unit", "part", "stage", "repaired_on", "received_on", "month")
@@ -101,32 +101,23 @@ def statements(
         return [each.as_dict() for each in supplier_months(connection, sources, month, supplier)]
 
 
-def worklist(engine: Recourse, day: date) -> dict[str, Any]:
-    """What waits for somebody on `day`, with the rule that makes it wait."""
+def worklist(engine: Recourse, day: date, role: str | None) -> list[dict[str, Any]]:
+    """What waits on `day` for everybody, or for one role, with the rule that makes it wait."""
     with engine.models.reading() as connection:
-        found = notes(connection)
-        query = select(REFERRALS).where(REFERRALS.c.open == 1).order_by(REFERRALS.c.referral)
-        referred = connection.execute(query).mappings().all()
-    return {
-        "date": day,
-        "deadlines": [_deadline(each) for each in found if _runs(each, day)],
-        "referrals": [
-            {"about": row["about"], "code": row["code"], "raised_on": row["raised_on"]}
-            | {"rule": "ZA38"}
-            for row in referred
-        ],
-        "to_approve": [
-            _todo(engine, each, "Z-4.5.2b") for each in found if each.row["stage"] == "drafted"
-        ],
-        "to_issue": [
-            _todo(engine, each, "Z-4.5.2c") for each in found if each.row["stage"] == "approved"
-        ],
-        "late_appeals": [
-            _todo(engine, each, "ZA10")
-            for each in found
-            if each.is_issued and each.answer == "lapsed" and each.row["late_appeal"]
-        ],
-    }
+        tasks = waiting(connection, engine.book, day)
+    return [
+        {
+            "role": task.role,
+            "waits": task.waits,
+            "about": task.about,
+            "since": task.since,
+            "days": (day - task.since).days if task.since else None,
+            "until": task.until,
+            "rule": task.rule,
+        }
+        for task in tasks
+        if role in {None, task.role, task.role.partition(":")[0]}
+    ]
 
 
 def _claim(row: RowMapping) -> dict[str, Any]:
@@ -140,35 +131,3 @@ def _supplier(row: RowMapping) -> dict[str, Any]:
 def _note(engine: Recourse, note: Note) -> dict[str, Any]:
     month = note.month(engine.book)
     return {"id": note.id, "supplier": note.row["supplier"], "month": month} | note.figures()
-
-
-def _todo(engine: Recourse, note: Note, rule: str) -> dict[str, Any]:
-    return {
-        "chargeback": note.id,
-        "supplier": note.row["supplier"],
-        "month": note.month(engine.book),
-        "total": yuan(note.total),
-        "rule": rule,
-    }
-
-
-def _runs(note: Note, day: date) -> bool:
-    """Whether the supplier may still answer in time, or nobody can say until when."""
-    if not note.is_issued or note.answer != "none" or not note.row["received_on"]:
-        return False
-    return bool(note.row["undetermined"]) or date.fromisoformat(note.row["last_day"]) >= day
-
-
-def _deadline(note: Note) -> dict[str, Any]:
-    row = note.row
-    return {
-        "chargeback": note.id,
-        "supplier": row["supplier"],
-        "received_on": row["received_on"],
-        "last_day": row["last_day"] or None,
-        "official": row["official"] or None,
-        "statutory": row["statutory"] or None,
-        "calendar": row["calendar"],
-        "state": "undetermined" if row["undetermined"] else "running",
-        "rule": "Z-4.6.1a",
-    }
