@@ -10,6 +10,7 @@ from recourse.aggregates.account import Account
 from recourse.aggregates.base import Aggregate, DomainEvent, Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.day import Days
 from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
@@ -20,6 +21,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Part,
     Claim,
     ReturnedPart,
+    Clearance,
     Chargeback,
     Account,
     Referral,
