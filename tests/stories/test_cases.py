@@ -13,7 +13,6 @@ from recourse.rulebook.calendar import published_calendar
 
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.toml"))
 NOT_YET = {
-    "07_clearance_part_by_part": "no act yet notifies a supplier to clear its parts",
     "08_authenticity_to_the_group": "no act yet returns a claim to the service centre",
     "12_breakdown_appeal": "no act yet sends the monthly breakdown",
     "13_doubts_open_the_dispute": "nothing yet checks a claim on its arrival",

@@ -237,9 +237,11 @@ class ReturnedPart(Aggregate):
 
     def dispose(self, act: Act, *, supplier: str, cost: int, overridden: bool) -> None:
         """Get rid of it at `cost` fen, at least nothing, which `supplier` is to bear."""
+        rules = ("Z-4.3.2b",) if self.notice else ("Z-4.3.1b", "ZA45")
         self.trigger(
             self.Disposed,
             act,
+            clauses=(*rules, "ZA19") if overridden else rules,
             supplier=supplier,
             cost=cost,
             notice=self.notice or None,
