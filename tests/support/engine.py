@@ -22,12 +22,25 @@ class Site:
 
     def do(self, day: date, person: str, roles: tuple[str, ...], act: str, **fields: Any) -> None:
         """Ask for one act at nine in the morning of `day`; raises `Refused`."""
+        self.do_on(None, day, person, roles, act, **fields)
+
+    def do_on(
+        self,
+        on: date | None,
+        day: date,
+        person: str,
+        roles: tuple[str, ...],
+        act: str,
+        **fields: Any,
+    ) -> None:
+        """The same, effective `on` a day before that."""
         self._asked += 1
         ask = Ask(
             PUBLIC[act].model_validate(fields),
             Person(person, frozenset(roles)),
             nine(day),
             f"c{self._asked}",
+            on,
         )
         (answer,) = self.engine.perform([ask])
         if answer.refusal:
