@@ -227,6 +227,16 @@ def test_the_old_last_day_of_a_corrected_receipt_means_nothing_any_more():
     assert place(site, "T1") == "notified"
 
 
+def test_weeks_of_silence_after_a_correction_lapse_on_the_corrected_day():
+    site = running()
+    correct(site, LATER, day=LATER)
+
+    site.begin(date(2026, 7, 31))
+
+    lapsed = site.engine.stream("returned_part:T1")[-1].event
+    assert (lapsed.TOPIC, lapsed.effective_on) == ("returned_part.lapsed", date(2026, 7, 14))
+
+
 def test_what_was_cleared_or_disposed_of_stays_so_when_the_receipt_is_corrected():
     site = overdue()
     clear(site, OVERDUE, "T1")
@@ -373,6 +383,17 @@ def test_a_part_is_no_evidence_once_its_note_is_settled_or_void(charged, settled
     dispose(charged, OVERDUE, "T1")
 
     assert place(charged, "T1") == "disposed"
+
+
+def test_a_part_is_no_evidence_before_the_note_of_its_claim_is_issued():
+    site = overdue()
+    draft = {"chargeback": "N1", "supplier": "S1", "month": "2026-07", "claims": ["C1"]}
+    do(site, OVERDUE, "engineer", "draft_chargeback", **draft)
+    do(site, OVERDUE, "boss", "approve_chargeback", chargeback="N1")
+
+    dispose(site, OVERDUE, "T1")
+
+    assert place(site, "T1") == "disposed"
 
 
 @pytest.mark.parametrize(
