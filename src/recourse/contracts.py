@@ -11,6 +11,7 @@ from recourse.aggregates.base import Aggregate, DomainEvent, Fact
 from recourse.aggregates.breakdown import Breakdown
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.day import Days
 from recourse.aggregates.part import Part
 from recourse.aggregates.referral import Referral
@@ -24,6 +25,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Claim,
     ReturnedPart,
     Breakdown,
+    Clearance,
     Chargeback,
     Account,
     Settlement,

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from recourse.projections.books import disagreements
 from recourse.rulebook.book import built_in
+from support.clearing import OVERDUE, charge_parts, dispose, lower, overdue
 from support.engine import fresh
 from support.months import AUGUST, END_OF_AUGUST, award, july_closed
 from support.story import do, play
@@ -119,6 +120,50 @@ def test_a_true_history_has_no_disagreements(site):
 )
 def test_a_fault_in_a_row_is_found(site, fault, complaint):
     assert complaint in planted(site, fault)
+
+
+@pytest.fixture
+def cleared():
+    """Two disposals, of which one is charged and lowered."""
+    site = overdue()
+    dispose(site, OVERDUE, "T1", "T3", cost={"T1": "35.50", "T3": "12.00"})
+    charge_parts(site, OVERDUE, "T1")
+    lower(site, OVERDUE, {"T1/disposal": {"reduced_to": "10.00"}})
+    return site
+
+
+def test_true_disposals_have_no_disagreements(cleared):
+    assert cleared.engine.models.disagreements(DAY, cleared.engine.book) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "complaint"),
+    [
+        (
+            "UPDATE ledger_balances SET credit = credit - 1 WHERE account = 'disposal'",
+            "disposal cost 47.50, the books say 47.49",
+        ),
+        (
+            "UPDATE ledger_balances SET debit = debit + 1 WHERE account = 'disposal:S1'",
+            "S1 disposal cost 35.50: charged 10.00, in the books 25.51",
+        ),
+        (
+            "UPDATE ledger_balances SET debit = debit - 1 WHERE account = 'disposal:S2'",
+            "S2 disposal cost 12.00: charged 0.00, in the books 11.99",
+        ),
+        (
+            "UPDATE chargebacks SET disposal = disposal + 1",
+            "S1 disposal cost 35.50: charged 10.01, in the books 25.50",
+        ),
+        (
+            "UPDATE disposals SET supplier = 'S2' WHERE tag = 'T1'",
+            "S1 disposal cost 0.00: charged 10.00, in the books 25.50",
+        ),
+        ("DELETE FROM disposals WHERE tag = 'T3'", "disposal cost 35.50, the books say 47.50"),
+    ],
+)
+def test_a_fault_in_a_disposal_is_found(cleared, fault, complaint):
+    assert complaint in planted(cleared, fault)
 
 
 def test_an_entry_that_does_not_balance_is_found(site):

@@ -31,6 +31,11 @@ class Command(BaseModel):
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     @property
+    def cites(self) -> tuple[str, ...]:
+        """The rules of a refusal that names none itself."""
+        return self.RULES[:1]
+
+    @property
     def about(self) -> str:
         """What it is about, as the user knows it: its first field."""
         first = next(iter(type(self).model_fields), "")
@@ -132,6 +137,13 @@ class Desk:
 
 Handler = Callable[..., None]
 """(command, act, desk): asks aggregates, or raises `Refused` and leaves nothing behind."""
+
+
+def must_be(act: Act, role: str, *rules: str) -> None:
+    """Refuse a person without the plain `role`, by `rules`."""
+    if role not in act.roles:
+        has = ", ".join(sorted(act.roles)) or "-"
+        raise Refused("not-your-role", *rules, person=act.actor, has=has, needs=role)
 
 
 def supplier_in_charge(act: Act, supplier: str, *, name: str) -> None:

@@ -7,13 +7,16 @@ from sqlalchemy import Connection, func, or_, select
 
 from recourse.aggregates.statement import StatementFigures
 from recourse.projections.accounts import ACCOUNTS
+from recourse.projections.chargebacks import DISPOSALS
 from recourse.projections.claims import BEARERS, CLAIMS
 from recourse.projections.ledger import (
     BALANCES,
     CONFIRMED,
+    DISPOSAL,
     ENTRIES,
     PENDING,
     UPSTREAM,
+    disposal,
     receivable,
 )
 from recourse.projections.notes import account, notes
@@ -63,6 +66,7 @@ def disagreements(connection: Connection, day: date, book: Rulebook) -> list[str
     if sum(now.values()):
         found.append(f"debits and credits differ by {yuan(sum(now.values()))}")
     found += _against_bearers(connection, now)
+    found += _against_disposals(connection, now)
     for (supplier,) in connection.execute(select(ACCOUNTS.c.supplier)):
         found += _against_account(supplier, now, account(connection, supplier, day, book))
         found += _against_statements(connection, supplier)
@@ -98,6 +102,30 @@ def _against_bearers(connection: Connection, now: dict[str, int]) -> list[str]:
         kept = now.get(f"cost:{bearer}", 0) + charged.get(bearer, 0)
         if kept != borne.get(bearer, 0):
             found.append(f"{bearer} bears {yuan(borne.get(bearer, 0))}, the books say {yuan(kept)}")
+    return found
+
+
+def _against_disposals(connection: Connection, now: dict[str, int]) -> list[str]:
+    """What disposal cost was charged to its supplier or is still to be recovered, to the fen."""
+    of_supplier = select(DISPOSALS.c.supplier, func.sum(DISPOSALS.c.cost))
+    rows = connection.execute(of_supplier.group_by(DISPOSALS.c.supplier))
+    costs = {supplier: int(cost) for supplier, cost in rows}
+    charged: dict[str, int] = {}
+    for note in notes(connection):
+        if note.is_issued:
+            supplier = note.row["supplier"]
+            charged[supplier] = charged.get(supplier, 0) + note.standing["disposal"]
+    spent, booked = sum(costs.values()), -now.get(DISPOSAL, 0)
+    found = []
+    if spent != booked:
+        found.append(f"disposal cost {yuan(spent)}, the books say {yuan(booked)}")
+    for supplier in dict.fromkeys([*costs, *charged]):
+        cost, kept = costs.get(supplier, 0), now.get(disposal(supplier), 0)
+        if kept + charged.get(supplier, 0) != cost:
+            found.append(
+                f"{supplier} disposal cost {yuan(cost)}: charged "
+                f"{yuan(charged.get(supplier, 0))}, in the books {yuan(kept)}"
+            )
     return found
 
 

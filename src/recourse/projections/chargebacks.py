@@ -6,6 +6,7 @@ from typing import Any
 from recourse.aggregates.base import Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.returned_part import ReturnedPart
 from recourse.projections.base import Projection, Row, Rows, table
 from recourse.values.parties import supplier_of
 
@@ -16,6 +17,7 @@ NOTES = table(
         "supplier",
         "draft_month",
         "claims",
+        "parts",
         "replaces",
         "number",
         "stage",
@@ -50,6 +52,7 @@ LINES = table(
     number=("approved", "amount"),
 )
 CHARGEABLE = table("chargeable", "claim", "supplier", number=("loss", "penalty"))
+DISPOSALS = table("disposals", "tag", text=("supplier",), number=("cost", "chargeable"))
 KINDS = ("loss", "penalty", "disposal")
 
 
@@ -60,6 +63,7 @@ def _drafted(fact: Fact, event: Chargeback.Drafted, rows: Rows) -> None:
         supplier=event.supplier,
         draft_month=event.month,
         claims=json.dumps(event.claims, ensure_ascii=False),
+        parts=json.dumps(event.parts, ensure_ascii=False),
         replaces=event.replaces or "",
         drafted_on=str(event.effective_on),
         stage="drafted",
@@ -187,6 +191,15 @@ def _penalty_lowered(fact: Fact, event: Claim.PenaltyLowered, rows: Rows) -> Non
     rows.put(CHARGEABLE, _name(fact), event.supplier, penalty=event.amount)
 
 
+def _disposed(fact: Fact, event: ReturnedPart.Disposed, rows: Rows) -> None:
+    cost = event.cost
+    rows.put(DISPOSALS, _name(fact), supplier=event.supplier, cost=cost, chargeable=cost)
+
+
+def _disposal_lowered(fact: Fact, event: ReturnedPart.DisposalLowered, rows: Rows) -> None:
+    rows.put(DISPOSALS, _name(fact), chargeable=event.amount)
+
+
 def _name(fact: Fact) -> str:
     return fact.stream.partition(":")[2]
 
@@ -197,7 +210,7 @@ def _standing(note: Row) -> int:
 
 NOTE_BOARD = Projection(
     name="chargebacks",
-    tables=(NOTES, LINES, CHARGEABLE),
+    tables=(NOTES, LINES, CHARGEABLE, DISPOSALS),
     takes={
         Chargeback.Drafted: _drafted,
         Chargeback.Approved: _approved,
@@ -223,6 +236,8 @@ NOTE_BOARD = Projection(
         Claim.PenaltySet: _penalty_set,
         Claim.PenaltyWithdrawn: _penalty_withdrawn,
         Claim.PenaltyLowered: _penalty_lowered,
+        ReturnedPart.Disposed: _disposed,
+        ReturnedPart.DisposalLowered: _disposal_lowered,
     },
 )
 """One row a note, one a line, and what a draft would charge now."""

@@ -62,8 +62,10 @@ def _value(value: Any, *, money: bool) -> Text:
 
 
 def _part(value: Any) -> Text:
-    """One share, line or outcome inside an event; anything else as it writes itself."""
+    """One share, line or outcome inside an event, or nothing; else as it writes itself."""
     match value:
+        case None:
+            return joined([])
         case Share():
             bearer = word(value.bearer)
             return Text(f"{bearer.zh} {value.share}", f"{bearer.en} {value.share}")

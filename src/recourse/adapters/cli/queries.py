@@ -1,5 +1,6 @@
 """What do the read models say, in the keys that the command line promises?"""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,9 @@ from sqlalchemy import RowMapping, select
 from recourse.application import Recourse
 from recourse.projections.accounts import ACCOUNTS
 from recourse.projections.books import entries
-from recourse.projections.claims import CLAIMS
+from recourse.projections.claims import CLAIMS, PARTS
+from recourse.projections.clearances import NOTICES
+from recourse.projections.clearances import figures as notice_figures
 from recourse.projections.explanations.months import supplier_months
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.notes import Note, account, lines, notes
@@ -59,6 +62,25 @@ def chargeback(engine: Recourse, name: str) -> dict[str, Any]:
         for found in notes(connection, name=name):
             return _note(engine, found) | {"lines": lines(connection, found)}
     raise LookupError(name)
+
+
+def notices(engine: Recourse, day: date) -> list[dict[str, Any]]:
+    """Every clearance notice as it stands on `day`."""
+    with engine.models.reading() as connection:
+        query = select(NOTICES).order_by(NOTICES.c.notice)
+        return [_notice(row, day) for row in connection.execute(query).mappings()]
+
+
+def notice(engine: Recourse, name: str, day: date) -> dict[str, Any]:
+    """One clearance notice, and where each of its parts is; raises LookupError."""
+    with engine.models.reading() as connection:
+        query = select(NOTICES).where(NOTICES.c.notice == name)
+        row = connection.execute(query).mappings().first()
+        if row is None:
+            raise LookupError(name)
+        on_it = PARTS.c.tag.in_(json.loads(row["tags"]))
+        places = connection.execute(select(PARTS.c.tag, PARTS.c.place).where(on_it))
+        return _notice(row, day) | {"places": dict(sorted(places))}
 
 
 def suppliers(engine: Recourse, day: date) -> list[dict[str, Any]]:
@@ -122,6 +144,12 @@ def worklist(engine: Recourse, day: date, role: str | None) -> list[dict[str, An
 
 def _claim(row: RowMapping) -> dict[str, Any]:
     return {"id": row["claim"]} | {name: row[name] for name in CLAIM_COLUMNS}
+
+
+def _notice(row: RowMapping, day: date) -> dict[str, Any]:
+    shown = {name: row[name] or None for name in ("supplier", "notified_on", "received_on")}
+    counted = {"parts": row["parts"], "cleared": row["cleared"]}
+    return {"id": row["notice"]} | shown | counted | notice_figures(row, day)
 
 
 def _supplier(row: RowMapping) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from recourse.adapters.cli import (
     explain,
     init,
     intake,
+    notice,
     settle,
     supplier,
 )
@@ -88,6 +89,7 @@ def make_app() -> typer.Typer:
     plain("case", epilog=example("recourse case --rule Z-4.5.3b cases/*.toml"))(case.play_cases)
     app.add_typer(claim.app)
     app.add_typer(chargeback.app)
+    app.add_typer(notice.app)
     app.add_typer(supplier.app)
     plain("day", epilog=example("recourse day 2026-03-17"))(day.begin_day)
     plain("settle", epilog=example("recourse settle 2026-03 --supplier S1"))(settle.settle)

@@ -65,7 +65,7 @@ class Chargeback(Rechecking):
             note.amounts = dict.fromkeys(note.amounts, 0)
 
         def frees(self, note: Chargeback) -> tuple[str, ...]:
-            return note.claim_keys
+            return note.charged_keys
 
     def __init__(self, name: str, journal: list[Any]) -> None:
         super().__init__(name, journal)
@@ -151,7 +151,7 @@ class Chargeback(Rechecking):
         self.trigger(self.VoidAgreed, act)
 
     def void(self, act: Act) -> None:
-        """Bring every line to nothing and free its claims; what was collected is credited."""
+        """Bring every line to nothing and free what stood on it; what was collected is credited."""
         self.must_live()
         if self.needs_agreement and not self.void_is_agreed:
             raise Refused("void-not-agreed", "ZA33", chargeback=self.id)

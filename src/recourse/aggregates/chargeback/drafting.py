@@ -25,6 +25,7 @@ class Drafting(Aggregate):
         month: str
         claims: tuple[str, ...]
         replaces: str | None = None
+        parts: tuple[str, ...] = ()  # tags of parts disposed of at the supplier's cost (ZA25)
 
         def apply(self, note: Drafting) -> None:
             note.stage = "drafted"
@@ -32,10 +33,11 @@ class Drafting(Aggregate):
             note.supplier = self.supplier
             note.month = self.month
             note.claims = self.claims
+            note.parts = self.parts
             note.replaces = self.replaces
 
         def takes(self, note: Drafting) -> tuple[str, ...]:
-            return (f"supplier {self.supplier} note {note.id}", *note.claim_keys)
+            return (f"supplier {self.supplier} note {note.id}", *note.charged_keys)
 
     class Approved(MoneyEvent):
         TOPIC = "chargeback.approved"
@@ -55,7 +57,7 @@ class Drafting(Aggregate):
             note.stage = "void"
 
         def frees(self, note: Drafting) -> tuple[str, ...]:
-            return note.claim_keys
+            return note.charged_keys
 
     class Issued(DomainEvent):
         TOPIC = "chargeback.issued"
@@ -84,6 +86,7 @@ class Drafting(Aggregate):
         self.month = ""
         self.drafted_by = ""
         self.claims: tuple[str, ...] = ()
+        self.parts: tuple[str, ...] = ()
         self.replaces: str | None = None
         self.approved: dict[str, ChargeLine] = {}
         self.amounts: dict[str, int] = {}  # line -> fen as it stands now
@@ -93,9 +96,12 @@ class Drafting(Aggregate):
         self.movements: list[Movement] = []
 
     @property
-    def claim_keys(self) -> tuple[str, ...]:
-        """The keys that let a claim stand on one live note of a supplier at a time (ZA26)."""
-        return tuple(f"claim {claim} note {self.supplier}" for claim in self.claims)
+    def charged_keys(self) -> tuple[str, ...]:
+        """The keys that let a claim or part stand on one live note of a supplier (ZA26)."""
+        return (
+            *(f"claim {claim} note {self.supplier}" for claim in self.claims),
+            *(f"part {tag} note {self.supplier}" for tag in self.parts),
+        )
 
     @property
     def live(self) -> bool:
@@ -130,12 +136,13 @@ class Drafting(Aggregate):
         supplier: str,
         month: str,
         claims: Sequence[str],
+        parts: Sequence[str] = (),
         replaces: str | None,
     ) -> None:
-        """Draft a note of `supplier` for `claims` that may stand on it (Z-4.5.2a)."""
+        """Draft a note of `supplier` for `claims` and `parts` that may stand on it (Z-4.5.2a)."""
         if self.exists:
             raise Refused("note-already-drafted", chargeback=self.id)
-        if not claims:
+        if not claims and not parts:
             raise Refused("nothing-to-draft", supplier=supplier, month=month)
         self.trigger(
             self.Drafted,
@@ -143,6 +150,7 @@ class Drafting(Aggregate):
             supplier=supplier,
             month=month,
             claims=tuple(claims),
+            parts=tuple(parts),
             replaces=replaces,
         )
 
@@ -164,7 +172,7 @@ class Drafting(Aggregate):
         self.trigger(self.Approved, act, lines=tuple(lines))
 
     def send_back(self, act: Act) -> None:
-        """Return the draft; it is void and its claims are free."""
+        """Return the draft; it is void and what stood on it is free."""
         self.must_be_drafted()
         self.trigger(self.Returned, act)
 
