@@ -180,7 +180,7 @@ class Recourse:
             _must_be_allowed(command, act)
             return desk.attempt(lambda: HANDLERS[type(command)](command, act, desk))
         except Refused as refused:
-            refused.rules = refused.rules or command.RULES[:1]
+            refused.rules = refused.rules or command.cites
             refused.asked = Text(
                 f"不能{command.TITLE.zh}：{command.about}。",
                 f"Cannot {command.TITLE.en}: {command.about}.",

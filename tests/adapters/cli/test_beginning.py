@@ -18,6 +18,8 @@ COMMANDS = (
     "claim history",
     "chargeback list",
     "chargeback show",
+    "notice list",
+    "notice show",
     "supplier list",
     "supplier show",
     "day",

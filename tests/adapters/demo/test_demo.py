@@ -14,7 +14,7 @@ from recourse.contracts import EVENTS
 from recourse.values.parties import ENGINE
 from support.engine import fresh
 
-FREE_TEXT = ("reason", "again", "evidence", "channel", "proof")
+FREE_TEXT = ("reason", "again", "evidence", "override", "channel", "proof")
 NEEDS_A_SETTING = {"chargeback.deemed_accepted"}
 
 
@@ -81,7 +81,7 @@ def test_a_reference_leads_to_what_was_refused(site, filled):
     assert answers == {code: code for code in filled.refused}
 
 
-def test_the_month_has_300_claims_and_12_suppliers(site, filled):
+def test_the_month_has_400_claims_and_12_suppliers(site, filled):
     streams = {line.partition("@")[0] for line in stored(site.engine)}
     counted = [
         sum(stream.startswith(kind) for stream in streams)
@@ -89,7 +89,7 @@ def test_the_month_has_300_claims_and_12_suppliers(site, filled):
     ]
 
     assert counted == [CLAIMS, filled.parts, filled.notes, len(SUPPLIERS)]
-    assert (CLAIMS, len(SUPPLIERS), len(stored(site.engine))) == (300, 12, filled.events)
+    assert (CLAIMS, len(SUPPLIERS), len(stored(site.engine))) == (400, 12, filled.events)
 
 
 def test_names_of_suppliers_say_that_they_are_invented():

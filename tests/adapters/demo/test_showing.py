@@ -1,33 +1,21 @@
 """Does `make demo` make a store that can be opened again, and show its figures?"""
 
-import io
 import tomllib
-from contextlib import redirect_stdout
 
 import pytest
 from rich.cells import cell_len
 
 from recourse.adapters.demo import BRANCHES, PEOPLE
 from recourse.adapters.demo.__main__ import main
+from recourse.adapters.demo.report import STATEMENT
 from recourse.adapters.storage.opening import close_engine, open_engine
 from recourse.projections.notes import notes
+from recourse.projections.settlements import closed_statements
 from recourse.rulebook.book import built_in
+from recourse.values.money import yuan
 from recourse.values.parties import role
 
 NEXT = "== 接着看"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("made") / "demo"
-
-
-@pytest.fixture(scope="module")
-def printed(folder) -> str:
-    out = io.StringIO()
-    with redirect_stdout(out):
-        assert main([str(folder)]) == 0
-    return out.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +38,7 @@ def test_it_shows_how_much_there_is(printed, engine):
 
     shown = {line.rstrip().rpartition(" ")[2] for line in printed.splitlines()}
 
-    assert {"12", "300", str(events), str(drafted), str(len(BRANCHES))} <= shown
+    assert {"12", "400", str(events), str(drafted), str(len(BRANCHES))} <= shown
 
 
 def test_it_shows_each_note_of_one_suppliers_month_with_its_figures(printed, engine):
@@ -84,6 +72,40 @@ def test_it_explains_a_lowered_penalty_in_both_languages(printed, engine):
     assert [text in why for text in ("现为 800.00 元", "stands at 800.00 yuan", "Z-4.5.3b")] == [
         True
     ] * 3
+
+
+def section(printed: str, heading: str) -> str:
+    """What is printed under a heading, up to the next one."""
+    begins = printed.index(f"== {heading}")
+    return printed[begins : printed.index("\n== ", begins)]
+
+
+def test_it_shows_what_the_closed_month_says_and_what_adjusted_it_later(printed, engine):
+    told = section(printed, "S06 的 2026-06 月结算")
+    with engine.models.reading() as connection:
+        ((_, state, closed),) = closed_statements(connection, supplier="S06", month="2026-06")
+        ((_, _, july),) = closed_statements(connection, supplier="S06", month="2026-07")
+
+    figures = [line.split()[-1] for line in told.splitlines()[1:7]]
+    late = sum(line.amount for line in july.lines if line.adjusts == "2026-06")
+
+    assert figures == [yuan(getattr(closed, name)) for name in STATEMENT]
+    assert (state, late < 0, f"2026-07, by {yuan(late)} yuan" in told) == ("approved", True, True)
+
+
+def test_it_shows_a_dispute_from_the_objection_to_the_ruling(printed):
+    told = section(printed, "一项争议")
+    steps = ("退回用户服务中心", "再次核实", "协商未果", "提请集团公司质量部", "此为最终裁定")
+
+    assert [told.count(step) for step in steps] == [1] * len(steps)
+    assert sorted(steps, key=told.index) == list(steps)
+
+
+def test_it_shows_an_old_part_from_the_notice_to_what_its_disposal_cost(printed):
+    told = section(printed, "一件旧件")
+    steps = ("通知供方", "收到清理通知", "逾期", "处理费 96.00 元", "处理费为 64.00 元")
+
+    assert sorted(steps, key=told.index) == list(steps)
 
 
 def test_it_checks_the_books_and_the_read_models(printed):

@@ -6,20 +6,23 @@ from datetime import date
 from recourse.adapters.demo import stories_answers as answers
 from recourse.adapters.demo import stories_breakdown as breakdowns
 from recourse.adapters.demo import stories_claims as claims
+from recourse.adapters.demo import stories_clearance as clearances
 from recourse.adapters.demo import stories_disputes as disputes
 from recourse.adapters.demo import stories_doubts as doubts
+from recourse.adapters.demo import stories_months as months
 from recourse.adapters.demo import stories_notes as notes
 from recourse.adapters.demo import stories_penalties as penalties
 from recourse.adapters.demo.diary import FIRST, LAST
 from recourse.adapters.demo.parts import FARTHEST_KM, MONTHS, PARTS, SPARE, STANDARD, SUPPLIERS
 from recourse.adapters.demo.story import Plant, Story
 
-CLAIMS = 300
-LATER = 8  # of them come after the ordinary ones
+CLAIMS = 400
+LATER = 12  # of them come after the ordinary ones
 OPENING = date(2026, 6, 1)
 FIRST_DRAFTS = date(2026, 6, 11)
 SECOND_DRAFTS = date(2026, 6, 25)
 JULY_DRAFTS = date(2026, 7, 8)
+JULY_CLOSED = date(2026, 8, 5)
 DAYS_OF_CLAIMS = 18  # working days from the opening on which ordinary claims come in
 NAMES = tuple(SUPPLIERS)
 
@@ -87,6 +90,21 @@ STORIES: tuple[tuple[Callable[[Story], None], int], ...] = (
 """Every story and the working day of June on which it begins first; a second time it begins six
 working days later, with other suppliers."""
 
+CHOSEN: tuple[tuple[Callable[[Story], None], int, tuple[str, str]], ...] = (
+    (clearances.cleared_in_time, 1, ("S01", "S08")),
+    (clearances.cleared_in_part, 1, ("S02", "S09")),
+    (clearances.disposal_appealed, 2, ("S03", "S11")),
+    (clearances.overridden_under_appeal, 1, ("S05", "S12")),
+    (clearances.kept_during_dispute, 3, ("S06", "S01")),
+    (clearances.entrusted, 2, ("S04", "S10")),
+    (clearances.notice_corrected, 1, ("S08", "S02")),
+    (clearances.notice_recorded_late, 2, ("S09", "S03")),
+    (clearances.notice_never_received, 4, ("S11", "S05")),
+    (months.paid_late, 3, ("S06", "S02")),
+    (months.issued_late, 4, ("S01", "S09")),
+)
+"""Stories that only suppliers of one kind can have: when they begin, and who has them."""
+
 
 def write_month(seed: int) -> Plant:
     """The whole month as a diary, with what was late and ended in July, autumn and December."""
@@ -95,10 +113,16 @@ def write_month(seed: int) -> Plant:
     for number, (tell, workday) in enumerate(STORIES):
         for again in (0, 1):
             tell(_begun(plant, number + 5 * again, workday + 6 * again))
+    for tell, workday, suppliers in CHOSEN:
+        for again, supplier in enumerate(suppliers):
+            story = plant.story(supplier, OPENING, other=suppliers[1 - again])
+            story.wait(workday - 1 + 6 * again)
+            tell(story)
     _ordinary(plant, CLAIMS - plant.claims - LATER)
     _monthly_notes(plant)
     _around_holidays(plant)
     _breakdowns(plant)
+    _settlements(plant)
     return plant
 
 
@@ -226,6 +250,10 @@ def _around_holidays(plant: Plant) -> None:
         for supplier in ("S02", "S08"):
             story = plant.story(supplier, begins)
             story.charge(story.ready())
+    for supplier in ("S03", "S09"):
+        clearances.left_at_the_end(plant.story(supplier, date(2026, 12, 22)))
+        story = plant.story(supplier, date(2026, 12, 16))
+        story.charge(story.ready())
 
 
 def _breakdowns(plant: Plant) -> None:
@@ -235,3 +263,15 @@ def _breakdowns(plant: Plant) -> None:
         ("S09", date(2026, 7, 13), date(2026, 8, 4)),
     ):
         breakdowns.breakdown(plant.story(supplier, begins), sent_on)
+
+
+def _settlements(plant: Plant) -> None:
+    """June and July are settled with each supplier; two come in with July only."""
+    for supplier in NAMES[:10]:
+        tell = months.returned_and_closed if supplier in ("S03", "S08") else months.closed
+        tell(plant.story(supplier, months.JUNE_CLOSED), "2026-06")
+    for supplier in NAMES:
+        story = plant.story(supplier, JULY_CLOSED)
+        if supplier in ("S02", "S09"):
+            months.out_of_order(story)
+        months.closed(story, "2026-07")

@@ -17,14 +17,14 @@ def breakdown(story: Story, sent_on: date) -> None:
     own, shared = _borne_in(story)
     story.wait(2)
     early = story.day
-    story.do("shop1", "sign_breakdown", month=month, refused="breakdown-not-sent")
+    story.do("assembly1", "sign_breakdown", month=month, refused="breakdown-not-sent")
     story.day = sent_on
     story.do("engineer1", "send_breakdown", month=f"{early:%Y}-04", refused="nothing-to-break-down")
     for refused in (None, "breakdown-already-sent"):
         story.do("engineer1", "send_breakdown", month=month, refused=refused)
     story.wait()
     for refused in (None, "breakdown-already-signed"):
-        story.do("shop1", "sign_breakdown", month=month, refused=refused)
+        story.do("assembly1", "sign_breakdown", month=month, refused=refused)
     story.they("sign_breakdown", month=month)
     story.wait()
     _appeals(story, month, own, shared)
@@ -46,8 +46,8 @@ def _appeals(story: Story, month: str, own: str, shared: str) -> None:
         fields = {"month": month, "claims": [claim], "reason": "责任划分与检测结果不符"}
         story.do(person, "appeal_breakdown", **fields, **given)
 
-    appeal("shop1", own)
-    appeal("shop1", own, refused="breakdown-appeal-waits")
+    appeal("assembly1", own)
+    appeal("assembly1", own, refused="breakdown-appeal-waits")
     appeal("stranger1", own, refused="bears-nothing-of-the-month")
     story.they(
         "appeal_breakdown",

@@ -84,6 +84,7 @@ def ruling_reduced(story: Story) -> None:
     said = {"reference": f"ZG-{story.plant.claims:03d}"}
     _rule(story, claim, ruling="reduced", refused="amounts-only-when-reduced", **said)
     _rule(story, claim, ruling="reduced", accepted=REDUCED, **said)
+    story.plant.ruled.append(claim)
     note = story.charge(claim)
     story.they("confirm_chargeback", chargeback=note)
 
