@@ -9,6 +9,7 @@ from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
+from recourse.projections.explanations.breakdowns import explain_breakdown
 from recourse.projections.explanations.claims import explain_claim, made_of
 from recourse.projections.explanations.holds import explain_hold, explain_refusal
 from recourse.projections.explanations.notes import explain_deadline, explain_line, explain_note
@@ -37,13 +38,14 @@ class Explainer:
         self._book = book
 
     def explain(self, name: str, day: date) -> Explanation:
-        """The explanation of a claim, a note, a line, a tag, a last day, a hold or a refusal.
+        """The explanation of a claim, note, line, tag, last day, hold, month or refusal.
 
         "C1", "N1", "T1", "C1/labour" (on its newest live note), "N1/C1/labour", "N1/deadline",
-        "S1/hold", "S1", or the reference of a refusal. Raises LookupError for an unknown name.
+        "S1/hold", "S1", a month's breakdown "2026-03" or "breakdown/2026-03", or the reference of
+        a refusal. Raises LookupError for an unknown name.
         """
         sources = Sources(self._stream, self._held, self._answer, self._book, day)
-        found = _whole(name, sources) or _piece(name, sources)
+        found = _whole(name, sources) or explain_breakdown(name, sources) or _piece(name, sources)
         if found is None:
             raise LookupError(f"nothing is known by the name {name}")
         return Explanation(name, found, self._book)
