@@ -9,6 +9,7 @@ import typer
 from recourse import __version__
 from recourse.adapters.cli import (
     books,
+    breakdown,
     case,
     chargeback,
     claim,
@@ -88,6 +89,7 @@ def make_app() -> typer.Typer:
     app.add_typer(claim.app)
     app.add_typer(chargeback.app)
     app.add_typer(supplier.app)
+    plain("breakdown", epilog=example("recourse breakdown 2026-03"))(breakdown.breakdown)
     plain("day", epilog=example("recourse day 2026-03-17"))(day.begin_day)
     plain("ledger", epilog=example("recourse ledger S1 --month 2026-03"))(books.ledger)
     plain("explain", epilog=example("recourse explain N1/C1/labour"))(explain.explain)

@@ -176,8 +176,13 @@ def day_of(written: str, option: str) -> date:
 
 def month_of(written: str | None) -> str | None:
     """The month that is written as 2026-03, if one is."""
-    if written is not None and not MONTH.fullmatch(written):
-        raise _not_a_time("--month", written, "2026-03")
+    return None if written is None else named_month(written, "--month")
+
+
+def named_month(written: str, option: str) -> str:
+    """The month that is written as 2026-03."""
+    if not MONTH.fullmatch(written):
+        raise _not_a_time(option, written, "2026-03")
     return written
 
 
