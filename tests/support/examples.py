@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from recourse.aggregates.account import Account
 from recourse.aggregates.base import Act, DomainEvent, Share
+from recourse.aggregates.breakdown import Breakdown
 from recourse.aggregates.chargeback import Chargeback, ChargeLine, LineOutcome
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.clearance import Clearance
@@ -96,6 +97,35 @@ cost_lowered = partial(
     at_most=5_000,
     sent_to="service",
     chargeback="N1",
+)
+
+# Disputes
+
+objected = partial(happened, Claim.Objected, aspect="information")
+verified = partial(happened, Claim.Verified, "centre")
+unresolved = partial(happened, Claim.ConsultationFailed)
+referred = partial(happened, Claim.Referred, "centre", TUESDAY)
+group_ruled = partial(
+    happened,
+    Claim.GroupRuled,
+    "colleague",
+    WEDNESDAY,
+    ruling="reduced",
+    accepted={"labour": 4_000, "material": 20_001},
+    reference="G-17",
+    ruled_on=WEDNESDAY,
+)
+
+# Breakdowns
+
+GEAR = "department:齿轮"
+breakdown_sent = partial(
+    happened, Breakdown.Sent, borne={"C1": {S1: 20_001, GEAR: 10_000}, "C2": {GEAR: 500}}
+)
+breakdown_signed = partial(happened, Breakdown.Signed, "gear", bearer=GEAR)
+breakdown_appealed = partial(happened, Breakdown.Appealed, "gear", bearer=GEAR, claims=("C1",))
+breakdown_decided = partial(
+    happened, Breakdown.AppealDecided, "boss", bearer=GEAR, claim="C1", outcome="kept"
 )
 
 # Returned parts

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from recourse.values.refusal import Refused
 from support.engine import Site
 
 PEOPLE = {
@@ -16,6 +17,9 @@ PEOPLE = {
     "buyer2": ("purchasing",),
     "seller": ("supplier:S1",),
     "seller2": ("supplier:S2",),
+    "centre": ("service_centre",),
+    "gear": ("department:齿轮",),
+    "keeper": ("supplier:S1", "department:齿轮"),
 }
 FIRST, SECOND, THIRD = date(2026, 7, 1), date(2026, 7, 2), date(2026, 7, 3)
 LAST_DAY = date(2026, 7, 8)  # of the appeal: five days after the third, a Wednesday
@@ -61,6 +65,20 @@ STEPS: tuple[tuple[date, str, str, dict[str, Any]], ...] = (
 def do(site: Site, day: date, person: str, act: str, **fields: Any) -> None:
     """One act of a person of the story."""
     site.do(day, person, PEOPLE[person], act, **fields)
+
+
+def refused(
+    site: Site, day: date, person: str, act: str, **fields: Any
+) -> tuple[str, tuple[str, ...]]:
+    """The code and the rules of the refusal of an act, of which nothing was recorded."""
+    site.begin(day)
+    before = site.position()
+    try:
+        do(site, day, person, act, **fields)
+    except Refused as no:
+        assert site.position() == before
+        return no.code, no.rules
+    raise AssertionError(f"{act} was not refused")
 
 
 def play(site: Site, until: str, **instead: dict[str, Any]) -> Site:

@@ -14,7 +14,7 @@ from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.commands.base import Command, Desk
-from recourse.commands.notes import approved_notes_of, live_notes_of
+from recourse.commands.notes import approved_notes_of, live_note_of
 from recourse.values.money import Component, Yuan
 from recourse.values.parties import Bearer, Identifier, Text, supplier_of
 from recourse.values.refusal import Refused
@@ -144,8 +144,7 @@ def attribute(claim: Claim, shares: dict[Bearer, Decimal], act: Act, desk: Desk)
     for name in map(supplier_of, shares):
         if name:
             desk.find(Supplier, name)
-    on_note = next((note.id for note in live_notes_of(desk, claim.id)), "")
-    claim.attribute(act, list(shares.items()), on_note)
+    claim.attribute(act, list(shares.items()), live_note_of(desk, claim.id))
 
 
 class WaiveGate(Command):

@@ -15,6 +15,11 @@ def live_notes_of(desk: Desk, claim: str) -> list[Chargeback]:
     return desk.all(Chargeback, f"claim {claim} note ")
 
 
+def live_note_of(desk: Desk, claim: str) -> str:
+    """The name of one of them, or ""."""
+    return next((note.id for note in live_notes_of(desk, claim)), "")
+
+
 def approved_notes_of(desk: Desk, claim: str) -> list[Chargeback]:
     """Those of them that are approved."""
     return [note for note in live_notes_of(desk, claim) if note.is_approved]

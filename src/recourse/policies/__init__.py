@@ -48,9 +48,9 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         Text(
-            "接收的索赔有疑点时，退回用户服务中心重新核实（Z-4.4.3a）。",
+            "接收的索赔有疑点时，自动退回用户服务中心重新核实，已有人退回的除外（Z-4.4.3a）。",
             "Whenever a claim looks wrong on arrival, it goes back to the centre to be verified "
-            "again (Z-4.4.3a).",
+            "again, unless somebody returned it already (Z-4.4.3a).",
         ),
         (Claim.Received,),
         return_doubtful_claims,

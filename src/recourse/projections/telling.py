@@ -29,7 +29,7 @@ def tell(event: DomainEvent) -> Text:
     """One sentence in each language."""
     said = sentences()[event.TOPIC]
     fields = {
-        name: _value(getattr(event, name), money=field.metadata == FEN)
+        name: _value(getattr(event, name), name, money=field.metadata == FEN)
         for name, field in type(event).model_fields.items()
         if name not in ABOUT_ITSELF
     }
@@ -46,26 +46,24 @@ class _Amount(BaseModel):
 FEN = _Amount.model_fields["fen"].metadata
 
 
-def _value(value: Any, *, money: bool) -> Text:
+def _value(value: Any, of: str, *, money: bool) -> Text:
     match value:
         case bool():
             return word("yes" if value else "no")
         case int() if money:
             return Text(f"{yuan(value)} 元", f"{yuan(value)} yuan")
         case str():
-            return word(value)
+            return word(value, of=of)
         case Mapping():
             return _amounts(value)
         case Sequence():
-            return joined([_value(each, money=money) for each in value])
+            return joined([_value(each, of, money=money) for each in value])
     return _part(value)
 
 
 def _part(value: Any) -> Text:
     """One share, line or outcome inside an event, or nothing; else as it writes itself."""
     match value:
-        case None:
-            return joined([])
         case Share():
             bearer = word(value.bearer)
             return Text(f"{bearer.zh} {value.share}", f"{bearer.en} {value.share}")
@@ -75,6 +73,8 @@ def _part(value: Any) -> Text:
             return _outcome(value)
         case StatementFigures():
             return figures(value)
+        case None:
+            return joined([])
     return Text(str(value), str(value))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping, select
 from recourse.application import Recourse
 from recourse.projections.accounts import ACCOUNTS
 from recourse.projections.books import entries
+from recourse.projections.breakdowns import breakdown as breakdown_of
 from recourse.projections.claims import CLAIMS, PARTS
 from recourse.projections.clearances import NOTICES
 from recourse.projections.clearances import figures as notice_figures
@@ -33,7 +34,7 @@ def claims(engine: Recourse, month: str | None) -> list[dict[str, Any]]:
         _claim(row)
         | {name: row[name] for name in STATE_COLUMNS}
         | {"claimed": yuan(row["claimed"]), "accepted": yuan(row["accepted"])}
-        | {"valid": bool(row["valid"])}
+        | {"valid": bool(row["valid"]), "doubts": json.loads(row["doubts"])}
         for row in rows
     ]
 
@@ -45,6 +46,15 @@ def claim(engine: Recourse, name: str, day: date) -> dict[str, Any]:
         query = select(CLAIMS).where(CLAIMS.c.claim == name)
         row = connection.execute(query).mappings().one()
     return _claim(row) | figures
+
+
+def breakdown(engine: Recourse, month: str) -> dict[str, Any]:
+    """What each bearer was told of a month and bears now; raises LookupError."""
+    with engine.models.reading() as connection:
+        found = breakdown_of(connection, month)
+    if found is None:
+        raise LookupError(month)
+    return found
 
 
 def chargebacks(

@@ -11,6 +11,7 @@ from recourse.aggregates.claim import Claim
 from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
+from recourse.projections.explanations.breakdowns import explain_breakdown
 from recourse.projections.explanations.claims import explain_claim, made_of
 from recourse.projections.explanations.deadlines import explain_days_to_clear, explain_deadline
 from recourse.projections.explanations.disposals import (
@@ -52,11 +53,11 @@ class Explainer:
         """The explanation of a claim, note, line, tag, notice, last day, hold, month or refusal.
 
         "C1", "N1", "T1", "L1", "C1/labour" or "T1/disposal" (on its newest live note),
-        "N1/C1/labour", "N1/deadline", "L1/deadline", "S1/hold", "S1", "S1/2026-03", or
-        the reference of a refusal. Raises LookupError for an unknown name.
+        "N1/C1/labour", "N1/deadline", "L1/deadline", "S1/hold", "S1", "S1/2026-03", a month's
+        breakdown "2026-03", or the reference of a refusal. Raises LookupError for an unknown name.
         """
         sources = Sources(self._stream, self._held, self._answer, self._book, day)
-        found = _whole(name, sources) or _piece(name, sources)
+        found = _whole(name, sources) or explain_breakdown(name, sources) or _piece(name, sources)
         if found is None:
             raise LookupError(f"nothing is known by the name {name}")
         return Explanation(name, found, self._book)
