@@ -11,16 +11,22 @@ from recourse.aggregates.base import Aggregate, DomainEvent, Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.day import Days
+from recourse.aggregates.field_claim import FieldClaim
+from recourse.aggregates.legal_case import LegalCase
 from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Part, Supplier
+from recourse.aggregates.zero_km_job import ZeroKmJob
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
     Supplier,
     Part,
     Claim,
+    FieldClaim,
+    ZeroKmJob,
     ReturnedPart,
     Chargeback,
+    LegalCase,
     Account,
     Referral,
     Days,

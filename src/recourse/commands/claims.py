@@ -12,6 +12,7 @@ from recourse.aggregates.claim.gates import WAIVABLE, missing
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.commands.base import Command, Desk
+from recourse.commands.field_claims import in_field_dispute
 from recourse.commands.notes import approved_notes_of, live_notes_of
 from recourse.values.money import Component, Yuan
 from recourse.values.parties import Bearer, Identifier, Text, supplier_of
@@ -146,7 +147,7 @@ class WaiveGate(Command):
 
 def waive_gate(command: WaiveGate, act: Act, desk: Desk) -> None:
     claim = desk.find(Claim, command.claim)
-    shut = missing(claim, parts_of(desk, claim.id))
+    shut = shut_gates(desk, claim)
     claim.waive(act, command.gate, missing=[gate for gate in shut if gate in WAIVABLE])
 
 
@@ -250,3 +251,9 @@ def withdraw_penalty(command: WithdrawPenalty, act: Act, desk: Desk) -> None:
 def parts_of(desk: Desk, claim: str) -> list[ReturnedPart]:
     """The returned parts of `claim`, by their tags."""
     return desk.all(ReturnedPart, f"claim {claim} part ")
+
+
+def shut_gates(desk: Desk, claim: Claim) -> list[str]:
+    """The gates of `claim` that are neither passed nor waived (ZA41)."""
+    field_dispute = in_field_dispute(desk, claim.id)
+    return missing(claim, parts_of(desk, claim.id), field_dispute=field_dispute)

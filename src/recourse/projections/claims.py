@@ -10,6 +10,7 @@ from recourse.aggregates.claim import Claim
 from recourse.aggregates.claim.gates import missing
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.projections.base import Projection, Row, Rows, table
+from recourse.projections.field_claims import in_field_dispute
 from recourse.values.money import total, yuan
 
 CLAIMS = table(
@@ -207,7 +208,11 @@ def claim(connection: Connection, name: str) -> dict[str, Any] | None:
         "bearers": {bearer: yuan(int(amount)) for bearer, amount in connection.execute(borne)},
         "valid": state.valid,
         "doubts": json.loads(row["doubts"]),
-        "gates_missing": missing(state, [_Part(dict(part)) for part in parts]),
+        "gates_missing": missing(
+            state,
+            [_Part(dict(part)) for part in parts],
+            field_dispute=in_field_dispute(connection, name),
+        ),
     }
 
 

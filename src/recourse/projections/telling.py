@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from recourse.aggregates.base import DomainEvent, Share
 from recourse.aggregates.chargeback import ChargeLine, LineOutcome
+from recourse.aggregates.zero_km_job import Spares
 from recourse.values.money import Fen, yuan
 from recourse.values.parties import Text
 from recourse.values.words import joined, word
@@ -66,6 +67,8 @@ def _part(value: Any) -> Text:
         case Share():
             bearer = word(value.bearer)
             return Text(f"{bearer.zh} {value.share}", f"{bearer.en} {value.share}")
+        case Spares():
+            return Text(f"{value.part} × {value.quantity}", f"{value.part} x {value.quantity}")
         case ChargeLine():
             return _line(value.name, value.amount)
         case LineOutcome():

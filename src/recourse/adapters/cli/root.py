@@ -17,6 +17,7 @@ from recourse.adapters.cli import (
     explain,
     init,
     intake,
+    paths,
     supplier,
 )
 from recourse.adapters.cli.session import HELP_OPTIONS, Session, example
@@ -88,6 +89,9 @@ def make_app() -> typer.Typer:
     app.add_typer(claim.app)
     app.add_typer(chargeback.app)
     app.add_typer(supplier.app)
+    app.add_typer(paths.field_claims)
+    app.add_typer(paths.legal_cases)
+    app.add_typer(paths.jobs)
     plain("day", epilog=example("recourse day 2026-03-17"))(day.begin_day)
     plain("ledger", epilog=example("recourse ledger S1 --month 2026-03"))(books.ledger)
     plain("explain", epilog=example("recourse explain N1/C1/labour"))(explain.explain)

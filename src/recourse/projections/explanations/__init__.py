@@ -4,14 +4,22 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from recourse.aggregates.base import Fact
+from recourse.aggregates.base import Aggregate, Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.field_claim import FieldClaim
+from recourse.aggregates.legal_case import LegalCase
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
+from recourse.aggregates.zero_km_job import ZeroKmJob
 from recourse.projections.explanations.claims import explain_claim, made_of
 from recourse.projections.explanations.holds import explain_hold, explain_refusal
 from recourse.projections.explanations.notes import explain_deadline, explain_line, explain_note
+from recourse.projections.explanations.paths import (
+    explain_field_claim,
+    explain_job,
+    explain_legal_case,
+)
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.explanations.step import Explanation, Step
 from recourse.rulebook.book import Rulebook
@@ -37,16 +45,26 @@ class Explainer:
         self._book = book
 
     def explain(self, name: str, day: date) -> Explanation:
-        """The explanation of a claim, a note, a line, a tag, a last day, a hold or a refusal.
+        """The explanation of a thing, a line, a last day, a hold or a refusal.
 
         "C1", "N1", "T1", "C1/labour" (on its newest live note), "N1/C1/labour", "N1/deadline",
-        "S1/hold", "S1", or the reference of a refusal. Raises LookupError for an unknown name.
+        "S1/hold", "S1", a field claim "FC1", a legal case "LC1", a zero-km job "J1" (or "J1/job",
+        as its claim may have the name), or the reference of a refusal. Raises LookupError for an
+        unknown name.
         """
         sources = Sources(self._stream, self._held, self._answer, self._book, day)
         found = _whole(name, sources) or _piece(name, sources)
         if found is None:
             raise LookupError(f"nothing is known by the name {name}")
         return Explanation(name, found, self._book)
+
+
+PATHS: dict[type[Aggregate], Callable[[str, Sources], Step]] = {
+    FieldClaim: explain_field_claim,
+    LegalCase: explain_legal_case,
+    ZeroKmJob: explain_job,
+}
+"""What has a history of its own beside claims and notes, and how it is explained."""
 
 
 def _whole(name: str, sources: Sources) -> Step | None:
@@ -58,6 +76,9 @@ def _whole(name: str, sources: Sources) -> Step | None:
         return _part(name, sources)
     if sources.exists(Supplier, name):
         return explain_hold(name, sources)
+    for kind, explain in PATHS.items():
+        if sources.exists(kind, name):
+            return explain(name, sources)
     answer = sources.answer(name)
     return explain_refusal(answer) if answer else None
 
@@ -68,6 +89,8 @@ def _piece(name: str, sources: Sources) -> Step | None:
         return explain_deadline(whole, sources)
     if piece == "hold" and sources.exists(Supplier, whole):
         return explain_hold(whole, sources)
+    if piece == "job" and sources.exists(ZeroKmJob, whole):
+        return explain_job(whole, sources)
     if sources.exists(Claim, whole):
         return _line_of_claim(whole, piece, sources)
     note, _, claim = whole.partition("/")
