@@ -8,9 +8,12 @@ from sqlalchemy import StaticPool, create_engine, text
 from recourse.projections import READ_MODELS, ReadModels
 from recourse.projections.base import METADATA
 from support.engine import fresh
-from support.story import do, play
+from support.story import do, paths, play
 
-NAMES = ["claims", "chargebacks", "supplier_accounts", "referrals", "ledger"]
+NAMES = [
+    *("claims", "chargebacks", "supplier_accounts", "referrals", "ledger"),
+    *("field_claims", "legal_cases", "zero_km_jobs"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +21,7 @@ def site():
     site = play(fresh(), until="arbitrate_appeal")
     do(site, date(2026, 7, 21), "engineer", "mark_not_returned", claim="C1", reason="未返回")
     do(site, date(2026, 7, 21), "engineer", "receive_part", tag="T1", claim="C1", listed=1)
+    paths(site)
     return site
 
 
@@ -85,6 +89,9 @@ def test_every_table_belongs_to_one_read_model():
         ("claims", "UPDATE claims SET claimed = claimed + 1"),
         ("chargebacks", "UPDATE chargeback_lines SET amount = amount + 1 WHERE line = 'C1/labour'"),
         ("supplier_accounts", "DELETE FROM supplier_accounts"),
+        ("field_claims", "UPDATE field_claims SET claim = 'C2'"),
+        ("legal_cases", "UPDATE legal_cases SET claims = '[]'"),
+        ("zero_km_jobs", "UPDATE zero_km_jobs SET issued = issued + 1"),
         ("referrals", "UPDATE referrals SET open = 1 - open"),
         ("ledger", "UPDATE ledger_entries SET date = '2026-01-01' WHERE line = 2"),
     ],

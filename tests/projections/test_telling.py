@@ -31,15 +31,19 @@ from support.examples import (
     appealed,
     approved,
     attributed,
+    case_opened,
     collected,
     cost_confirmed,
     cost_lowered,
     divided,
     drafted,
+    job_finished,
     payable,
     penalty_set,
     rechecked,
+    ruled,
     shares,
+    spares_requested,
 )
 from support.toml_tables import tables
 
@@ -176,6 +180,16 @@ def test_every_reason_of_a_hold_has_its_word(answer):
         (appealed(), "the supplier appeals against C1/material (late: no)"),
         (drafted(claims=("C1", "C2")), "chargeback of 2026-03 on supplier S1 drafted for C1, C2"),
         (collected(amount=5), "0.05 yuan collected by invoice"),
+        (spares_requested(), "requests spares: P1 x 2, P2 x 1"),
+        (
+            job_finished(),
+            "parts replaced: 1, cost: labour 100.00 yuan, material 200.01 yuan, as claim J1",
+        ),
+        (
+            ruled(),
+            "the group's final ruling of 2026-03-09 (G-2026-1): the claim is not justified",
+        ),
+        (case_opened(notes=()), "综合管理部, 财务部 join; claims: C1, chargebacks: —"),
         (penalty_set(), "zero-km penalty set: S1 1000.00 yuan, severity: serious"),
         (
             cost_lowered(),
@@ -196,6 +210,8 @@ def test_an_event_is_told_in_english_with_its_values(event, said):
         (attributed(shares=shares(S1="0.7", service="0.3")), "供方 S1 0.7、服务方 0.3"),
         (rechecked(), "减为 C1/material 50.00 元，供方不再承担的费用由 服务方 承担"),
         (appealed(), "（逾期：否）"),
+        (spares_requested(), "质量部申请备件：P1 × 2、P2 × 1"),
+        (ruled(), "作出最终裁定（G-2026-1）：索赔不成立"),
         (collected(amount=5), "以开票方式收款 0.05 元"),
     ],
     ids=lambda value: getattr(value, "TOPIC", None),
