@@ -33,7 +33,7 @@ def test_the_cost_of_a_finished_job_is_received_as_a_zero_km_claim(site):
 
     (received,) = [fact.event for fact in site.engine.stream("claim:J1")]
     assert (received.stage, received.unit, received.part) == ("zero_km", "U2", "P1")
-    assert (received.repaired_on, received.quantity) == (PATHS_BEGIN, 1)
+    assert (received.repaired_on, received.quantity) == (PATHS_BEGIN, 2)
     assert received.costs == {"labour": 12_000, "travel": 1}
     assert received.source == {"zero_km_job": "J1"}
 

@@ -83,7 +83,7 @@ REPORT = {"unit": "U2", "part": "P1", "reported_on": PATHS_BEGIN}
 SERVED: dict[str, Any] = {
     "served_on": PATHS_BEGIN,
     "outcome": "replaced",
-    "quantity": 1,
+    "quantity": 2,
     "costs": {"labour": "120.00", "travel": "0.01"},
 }
 PATHS: tuple[tuple[str, str, dict[str, Any]], ...] = (

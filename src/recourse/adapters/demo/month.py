@@ -6,6 +6,7 @@ from datetime import date
 from recourse.adapters.demo import stories_answers as answers
 from recourse.adapters.demo import stories_claims as claims
 from recourse.adapters.demo import stories_notes as notes
+from recourse.adapters.demo import stories_paths as paths
 from recourse.adapters.demo import stories_penalties as penalties
 from recourse.adapters.demo.diary import FIRST, LAST
 from recourse.adapters.demo.parts import PARTS, SPARE, SUPPLIERS
@@ -60,6 +61,12 @@ STORIES: tuple[tuple[Callable[[Story], None], int], ...] = (
     (answers.receipt_reopened, 3),
     (answers.receipt_still_late, 2),
     (answers.appeal_rejudged, 4),
+    (paths.handled_in_the_field, 2),
+    (paths.ruled_by_the_group, 1),
+    (paths.pursued_under_the_law, 3),
+    (paths.served_on_site, 2),
+    (paths.served_for_nothing, 4),
+    (paths.number_taken, 3),
 )
 """Every story and the working day of June on which it begins first; a second time it begins six
 working days later, with other suppliers."""
