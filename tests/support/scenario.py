@@ -15,6 +15,9 @@ LABELS = {
     "part": "P1",
     "clearance": "L1",
     "breakdown": "2026-03",
+    "field_claim": "FC1",
+    "legal_case": "LC1",
+    "zero_km_job": "J1",
 }
 
 

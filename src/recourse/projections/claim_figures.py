@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 from recourse.aggregates.claim.gates import missing
 from recourse.projections.base import Row
 from recourse.projections.claims import ASPECTS, BEARERS, CLAIMS, PARTS
+from recourse.projections.field_claims import in_field_dispute
 from recourse.values.money import yuan
 
 
@@ -50,7 +51,11 @@ def claim(connection: Connection, name: str) -> dict[str, Any] | None:
         "valid": state.valid,
         "doubts": json.loads(row["doubts"]),
         "unchecked": json.loads(row["unchecked"]),
-        "gates_missing": missing(state, [_Part(dict(part)) for part in parts]),
+        "gates_missing": missing(
+            state,
+            [_Part(dict(part)) for part in parts],
+            field_dispute=in_field_dispute(connection, name),
+        ),
     }
 
 

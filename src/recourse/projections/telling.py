@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from recourse.aggregates.base import DomainEvent, Share
 from recourse.aggregates.chargeback import ChargeLine, LineOutcome
 from recourse.aggregates.statement import StatementFigures
+from recourse.aggregates.zero_km_job import Spares
 from recourse.values.money import Fen, yuan
 from recourse.values.parties import Text
 from recourse.values.words import joined, word
@@ -67,15 +68,16 @@ def _part(value: Any) -> Text:
         case Share():
             bearer = word(value.bearer)
             return Text(f"{bearer.zh} {value.share}", f"{bearer.en} {value.share}")
+        case Spares():
+            return Text(f"{value.part} × {value.quantity}", f"{value.part} x {value.quantity}")
         case ChargeLine():
             return _line(value.name, value.amount)
         case LineOutcome():
             return _outcome(value)
         case StatementFigures():
             return figures(value)
-        case None:
-            return joined([])
-    return Text(str(value), str(value))
+    written = "—" if value is None else str(value)
+    return Text(written, written)
 
 
 def _line(name: str, amount: int) -> Text:

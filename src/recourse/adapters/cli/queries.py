@@ -15,8 +15,11 @@ from recourse.projections.clearances import NOTICES
 from recourse.projections.clearances import figures as notice_figures
 from recourse.projections.explanations.months import supplier_months
 from recourse.projections.explanations.sources import Sources
+from recourse.projections.field_claims import field_claims as field_claims_in
+from recourse.projections.legal_cases import legal_cases as legal_cases_in
 from recourse.projections.notes import Note, account, lines, notes
 from recourse.projections.worklists import worklist as waiting
+from recourse.projections.zero_km_jobs import zero_km_jobs
 from recourse.values.money import yuan
 
 CLAIM_COLUMNS = ("unit", "part", "stage", "repaired_on", "received_on", "month")
@@ -111,6 +114,28 @@ def supplier(engine: Recourse, name: str, day: date) -> dict[str, Any]:
         if row is None:
             raise LookupError(name)
         return _supplier(row) | account(connection, name, day, engine.book)
+
+
+def field_claims(engine: Recourse) -> list[dict[str, Any]]:
+    """Every field claim: where it stands, for whom it waits, since when."""
+    with engine.models.reading() as connection:
+        return [_named(row, "field_claim") for row in field_claims_in(connection)]
+
+
+def legal_cases(engine: Recourse) -> list[dict[str, Any]]:
+    """Every legal case: who takes part, what it concerns, how it ended."""
+    with engine.models.reading() as connection:
+        return [_named(row, "legal_case") for row in legal_cases_in(connection)]
+
+
+def jobs(engine: Recourse) -> list[dict[str, Any]]:
+    """Every zero-km job: where it stands, for whom it waits, since when."""
+    with engine.models.reading() as connection:
+        return [_named(row, "job") for row in zero_km_jobs(connection)]
+
+
+def _named(row: dict[str, Any], key: str) -> dict[str, Any]:
+    return {"id": row.pop(key)} | row
 
 
 def ledger(engine: Recourse, name: str, month: str | None) -> dict[str, Any]:

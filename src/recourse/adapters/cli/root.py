@@ -19,6 +19,7 @@ from recourse.adapters.cli import (
     init,
     intake,
     notice,
+    paths,
     settle,
     supplier,
 )
@@ -93,6 +94,9 @@ def make_app() -> typer.Typer:
     app.add_typer(notice.app)
     app.add_typer(supplier.app)
     plain("breakdown", epilog=example("recourse breakdown 2026-03"))(breakdown.breakdown)
+    app.add_typer(paths.field_claims)
+    app.add_typer(paths.legal_cases)
+    app.add_typer(paths.jobs)
     plain("day", epilog=example("recourse day 2026-03-17"))(day.begin_day)
     plain("settle", epilog=example("recourse settle 2026-03 --supplier S1"))(settle.settle)
     plain("ledger", epilog=example("recourse ledger S1 --month 2026-03"))(books.ledger)

@@ -7,6 +7,7 @@ from recourse.adapters.demo.branches import Branch, found_in
 from recourse.adapters.demo.branches_claims import CLAIM_BRANCHES
 from recourse.adapters.demo.branches_notes import NOTE_BRANCHES
 from recourse.adapters.demo.branches_parts import NOTICE_BRANCHES, PART_BRANCHES
+from recourse.adapters.demo.branches_paths import PATH_BRANCHES
 from recourse.adapters.demo.month import write_month
 from recourse.adapters.demo.parts import PEOPLE
 from recourse.aggregates.base import Fact
@@ -19,6 +20,8 @@ BRANCHES: tuple[Branch, ...] = (
     *PART_BRANCHES,
     *NOTICE_BRANCHES,
     *NOTE_BRANCHES,
+    *NOTE_BRANCHES,
+    *PATH_BRANCHES,
 )
 """Everything that the demo shows at least twice."""
 

@@ -7,6 +7,7 @@ from recourse.adapters.demo import stories_answers as answers
 from recourse.adapters.demo import stories_claims as claims
 from recourse.adapters.demo import stories_clearing as clearing
 from recourse.adapters.demo import stories_notes as notes
+from recourse.adapters.demo import stories_paths as paths
 from recourse.adapters.demo import stories_penalties as penalties
 from recourse.adapters.demo.diary import FIRST, LAST
 from recourse.adapters.demo.parts import PARTS, SPARE, SUPPLIERS
@@ -65,6 +66,12 @@ STORIES: tuple[tuple[Callable[[Story], None], int], ...] = (
     (clearing.evidence_let_go, 2),
     (clearing.notice_receipt_corrected, 1),
     (clearing.entrusted, 3),
+    (paths.handled_in_the_field, 2),
+    (paths.ruled_by_the_group, 1),
+    (paths.pursued_under_the_law, 3),
+    (paths.served_on_site, 2),
+    (paths.served_for_nothing, 4),
+    (paths.number_taken, 3),
 )
 """Every story and the working day of June on which it begins first; a second time it begins six
 working days later, with other suppliers."""

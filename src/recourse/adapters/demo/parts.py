@@ -66,6 +66,9 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "buyer1": ("purchasing",),
     "buyer2": ("purchasing",),
     "auditor": ("auditor",),
+    "centre1": ("service_centre",),
+    "centre2": ("service_centre",),
+    "shop": ("manufacturing",),
     **{supplier.lower(): (f"supplier:{supplier}",) for supplier in SUPPLIERS},
 }
 """Who acts, by an opaque name, with what roles."""

@@ -26,8 +26,14 @@ class Plant:
         self.claims = 0
         self.tags = 0
         self.notes = 0
+        self.numbers: dict[str, int] = {}  # kind of anything else -> how many there are
         self.drafts: dict[str, int] = {}  # month -> drafts that the engine named itself
         self.lowered: list[tuple[str, str, str]] = []  # note, claim and supplier of such a penalty
+
+    def number(self, kind: str) -> str:
+        """The next name of that kind, such as "FC02"."""
+        self.numbers[kind] = self.numbers.get(kind, 0) + 1
+        return f"{kind}{self.numbers[kind]:02d}"
 
     def story(self, supplier: str, day: date, other: str = "") -> "Story":
         """A new story of `supplier` that begins on `day`; `other` is the second one in it."""
@@ -73,10 +79,14 @@ class Story:
             if amount
         }
 
+    def claim_number(self) -> str:
+        """The next number of a claim."""
+        self.plant.claims += 1
+        return f"C{self.plant.claims:03d}"
+
     def claim(self, **given: Any) -> str:
         """A claim on one of the supplier's parts is received; the dice fill what is not given."""
-        self.plant.claims += 1
-        name = f"C{self.plant.claims:03d}"
+        name = self.claim_number()
         stage = given.get("stage", "after_sale")
         repaired_on = self.day - timedelta(days=self.dice.randrange(3, 25))
         built_on = repaired_on - timedelta(days=self.dice.randrange(40, 400))
