@@ -13,20 +13,26 @@ from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.day import Days
+from recourse.aggregates.field_claim import FieldClaim
+from recourse.aggregates.legal_case import LegalCase
 from recourse.aggregates.part import Part
 from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.settlement import Settlement
 from recourse.aggregates.supplier import Supplier
+from recourse.aggregates.zero_km_job import ZeroKmJob
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
     Supplier,
     Part,
     Claim,
+    FieldClaim,
+    ZeroKmJob,
     ReturnedPart,
     Breakdown,
     Clearance,
     Chargeback,
+    LegalCase,
     Account,
     Settlement,
     Referral,

@@ -44,6 +44,16 @@ def test_a_dispute_that_is_ruled_shuts_no_gate():
     assert missing(claim(dispute="ruled"), [part()]) == []
 
 
+def test_a_dispute_about_the_field_claim_behind_it_shuts_the_gate_of_a_dispute():
+    assert missing(claim(), [part()], field_dispute=True) == ["upstream_dispute"]
+
+
+def test_two_disputes_shut_one_gate():
+    returned = claim(dispute="returned")
+
+    assert missing(returned, [part()], field_dispute=True) == ["upstream_dispute"]
+
+
 @pytest.mark.parametrize(
     ("other", "gates"),
     [

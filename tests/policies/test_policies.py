@@ -10,6 +10,7 @@ from recourse.aggregates.day import Days
 from recourse.commands.answers import LapseAppeal
 from recourse.commands.clearances import LapseClearance
 from recourse.commands.referrals import ReviewNote
+from recourse.commands.zero_km_jobs import ReceiveCostOfJob
 from recourse.contracts import EVENTS
 from recourse.policies import POLICIES
 from recourse.policies.deadlines import let_notices_lapse
@@ -23,6 +24,7 @@ from support.examples import (
     drafted,
     happened,
     issued,
+    job_finished,
     notice_receipt,
     notified,
     period,
@@ -119,6 +121,17 @@ def test_a_note_that_is_not_approved_or_not_of_the_claim_is_not_reviewed(events)
 @pytest.mark.parametrize("event", [rechecked(), arbitrated(), voided()])
 def test_when_lines_of_a_note_change_it_is_reviewed(event):
     assert reactions(Fact("chargeback:N1", 6, event)) == [ReviewNote(chargeback="N1")]
+
+
+def test_when_a_job_is_finished_with_cost_that_is_received():
+    asked = reactions(Fact("zero_km_job:J1", 4, job_finished(costs={"labour": 0, "travel": 1})))
+
+    assert asked == [ReceiveCostOfJob(job="J1")]
+
+
+@pytest.mark.parametrize("costs", [{}, {"labour": 0}])
+def test_a_job_that_cost_nothing_is_no_claim(costs):
+    assert reactions(Fact("zero_km_job:J1", 4, job_finished(costs=costs))) == []
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.then.__name__)

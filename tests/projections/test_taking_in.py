@@ -9,7 +9,7 @@ from recourse.projections import READ_MODELS, ReadModels
 from recourse.projections.base import METADATA
 from support.clearing import NOTICE, charge_parts, clear, dispose, lower
 from support.engine import fresh
-from support.story import do, play
+from support.story import do, paths, play
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,7 @@ def site():
     charge_parts(site, date(2026, 8, 3), "T2")
     lower(site, date(2026, 8, 3), {"T2/disposal": {"reduced_to": "10.00"}})
     do(site, date(2026, 8, 3), "cashier", "close_month", supplier="S1", month="2026-07")
+    paths(site)
     return site
 
 
@@ -95,6 +96,9 @@ def test_every_table_belongs_to_one_read_model():
         ("chargebacks", "UPDATE chargeback_lines SET amount = amount + 1 WHERE line = 'C1/labour'"),
         ("clearance_notices", "UPDATE clearance_notices SET cleared = 0"),
         ("supplier_accounts", "DELETE FROM supplier_accounts"),
+        ("field_claims", "UPDATE field_claims SET claim = 'C2'"),
+        ("legal_cases", "UPDATE legal_cases SET claims = '[]'"),
+        ("zero_km_jobs", "UPDATE zero_km_jobs SET issued = issued + 1"),
         ("referrals", "UPDATE referrals SET open = 1 - open"),
         ("ledger", "UPDATE ledger_entries SET date = '2026-01-01' WHERE line = 2"),
     ],

@@ -32,18 +32,22 @@ from support.examples import (
     appealed,
     approved,
     attributed,
+    case_opened,
     collected,
     cost_confirmed,
     cost_lowered,
     disposed,
     divided,
     drafted,
+    job_finished,
     month_closed,
     month_previewed,
     payable,
     penalty_set,
     rechecked,
+    ruled,
     shares,
+    spares_requested,
 )
 from support.toml_tables import tables
 
@@ -196,6 +200,16 @@ def test_every_reason_of_a_hold_has_its_word(answer):
             "(clearance notice —; evidence let go by an override: yes)",
         ),
         (collected(amount=5), "0.05 yuan collected by invoice"),
+        (spares_requested(), "requests spares: P1 x 2, P2 x 1"),
+        (
+            job_finished(),
+            "parts replaced: 1, cost: labour 100.00 yuan, material 200.01 yuan, as claim J1",
+        ),
+        (
+            ruled(),
+            "the group's final ruling of 2026-03-09 (G-2026-1): the claim is not justified",
+        ),
+        (case_opened(notes=()), "综合管理部, 财务部 join; claims: C1, chargebacks: —"),
         (penalty_set(), "zero-km penalty set: S1 1000.00 yuan, severity: serious"),
         (
             cost_lowered(),
@@ -223,6 +237,8 @@ def test_an_event_is_told_in_english_with_its_values(event, said):
         (attributed(shares=shares(S1="0.7", service="0.3")), "供方 S1 0.7、服务方 0.3"),
         (rechecked(), "减为 C1/material 50.00 元，供方不再承担的费用由 服务方 承担"),
         (appealed(), "（逾期：否）"),
+        (spares_requested(), "质量部申请备件：P1 × 2、P2 × 1"),
+        (ruled(), "作出最终裁定（G-2026-1）：索赔不成立"),
         (collected(amount=5), "以开票方式收款 0.05 元"),
         (
             month_previewed(),

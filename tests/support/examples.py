@@ -7,15 +7,19 @@ from typing import Any, TypeVar
 
 from recourse.aggregates.account import Account
 from recourse.aggregates.base import Act, DomainEvent, Share
+from recourse.aggregates.breakdown import Breakdown
 from recourse.aggregates.chargeback import Chargeback, ChargeLine, LineOutcome
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.deadline import RecordedDeadline
+from recourse.aggregates.field_claim import FieldClaim
+from recourse.aggregates.legal_case import LegalCase
 from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.settlement import Settlement
 from recourse.aggregates.statement import Statement, StatementLine
 from recourse.aggregates.supplier import Supplier
+from recourse.aggregates.zero_km_job import Spares, ZeroKmJob
 from recourse.values.parties import instant
 
 E = TypeVar("E", bound=DomainEvent)
@@ -98,6 +102,35 @@ cost_lowered = partial(
     chargeback="N1",
 )
 
+# Disputes
+
+objected = partial(happened, Claim.Objected, aspect="information")
+verified = partial(happened, Claim.Verified, "centre")
+unresolved = partial(happened, Claim.ConsultationFailed)
+referred = partial(happened, Claim.Referred, "centre", TUESDAY)
+group_ruled = partial(
+    happened,
+    Claim.GroupRuled,
+    "colleague",
+    WEDNESDAY,
+    ruling="reduced",
+    accepted={"labour": 4_000, "material": 20_001},
+    reference="G-17",
+    ruled_on=WEDNESDAY,
+)
+
+# Breakdowns
+
+GEAR = "department:齿轮"
+breakdown_sent = partial(
+    happened, Breakdown.Sent, borne={"C1": {S1: 20_001, GEAR: 10_000}, "C2": {GEAR: 500}}
+)
+breakdown_signed = partial(happened, Breakdown.Signed, "gear", bearer=GEAR)
+breakdown_appealed = partial(happened, Breakdown.Appealed, "gear", bearer=GEAR, claims=("C1",))
+breakdown_decided = partial(
+    happened, Breakdown.AppealDecided, "boss", bearer=GEAR, claim="C1", outcome="kept"
+)
+
 # Returned parts
 
 part_received = partial(happened, ReturnedPart.Received, claim="C1", listed=2)
@@ -167,6 +200,58 @@ notice_corrected = partial(
 )
 notice_lapsed = partial(happened, Clearance.Lapsed, "engine", NEXT_TUESDAY, left=("T1", "T2"))
 notice_reopened = partial(happened, Clearance.Reopened, "buyer2", NEXT_TUESDAY)
+# Field claims, legal cases, zero-km jobs
+
+OPINION: dict[str, Any] = {
+    "unit": "U1",
+    "part": "P1",
+    "opinion": "claim_justified",
+    "found_on": MONDAY,
+}
+proposed = partial(happened, FieldClaim.Proposed, "centre", **OPINION)
+handling_approved = partial(happened, FieldClaim.Approved, "chief", TUESDAY)
+field_claim_linked = partial(happened, FieldClaim.Linked, "centre", TUESDAY, claim="C1")
+disputed = partial(
+    happened, FieldClaim.Disputed, "engineer", WEDNESDAY, party="company", against="centre"
+)
+RULING: dict[str, Any] = {
+    "ruling": "claim_refused",
+    "reference": "G-2026-1",
+    "ruled_on": NEXT_MONDAY,
+}
+ruled = partial(happened, FieldClaim.Ruled, "colleague", NEXT_TUESDAY, **RULING)
+
+CASE: dict[str, Any] = {
+    "supplier": "S1",
+    "triggers": ("injury",),
+    "joining": ("综合管理部", "财务部"),
+    "claims": ("C1",),
+    "notes": ("N1",),
+}
+case_opened = partial(happened, LegalCase.Opened, "boss", TUESDAY, **CASE)
+department_joined = partial(happened, LegalCase.Joined, "boss", WEDNESDAY, department="法务")
+more_linked = partial(happened, LegalCase.Linked, "boss", WEDNESDAY, claims=("C2",), notes=())
+ENDED: dict[str, Any] = {"outcome": "settled", "reference": "HJ-1", "closed_on": NEXT_MONDAY}
+case_closed = partial(happened, LegalCase.Closed, "boss", NEXT_TUESDAY, **ENDED)
+
+
+def spares(**pieces: int) -> tuple[Spares, ...]:
+    return tuple(Spares(part=part, quantity=quantity) for part, quantity in pieces.items())
+
+
+REPORT: dict[str, Any] = {"unit": "U1", "part": "P1", "reported_on": MONDAY}
+job_opened = partial(happened, ZeroKmJob.Opened, **REPORT)
+spares_requested = partial(happened, ZeroKmJob.SparesRequested, spares=spares(P1=2, P2=1))
+spares_issued = partial(happened, ZeroKmJob.SparesIssued, "shop", TUESDAY, spares=spares(P1=1))
+SERVED: dict[str, Any] = {
+    "served_on": TUESDAY,
+    "outcome": "replaced",
+    "quantity": 1,
+    "costs": COSTS,
+    "claim": "J1",
+}
+job_finished = partial(happened, ZeroKmJob.Finished, "engineer", WEDNESDAY, **SERVED)
+job_cancelled = partial(happened, ZeroKmJob.Cancelled, "engineer", WEDNESDAY)
 
 # Chargebacks
 

@@ -8,7 +8,17 @@ from typing import Any
 from recourse.aggregates.base import Aggregate, DomainEvent, Fact
 from recourse.values.refusal import Refused
 
-LABELS = {"claim": "C1", "chargeback": "N1", "returned_part": "T1", "part": "P1", "clearance": "L1"}
+LABELS = {
+    "claim": "C1",
+    "chargeback": "N1",
+    "returned_part": "T1",
+    "part": "P1",
+    "clearance": "L1",
+    "breakdown": "2026-03",
+    "field_claim": "FC1",
+    "legal_case": "LC1",
+    "zero_km_job": "J1",
+}
 
 
 def given(kind: type[Aggregate], *history: DomainEvent) -> Given:

@@ -70,18 +70,34 @@ class Breakdown(Aggregate):
             raise Refused("nothing-to-break-down", month=self.id)
         self.trigger(self.Sent, act, borne=borne)
 
-    def sign(self, act: Act, bearer: str) -> None:
-        """Record that `bearer` received it (Z-4.5.1b, ZA35)."""
-        if bearer in self.signed:
-            raise Refused("breakdown-already-signed", month=self.id, bearer=bearer)
-        self.trigger(self.Signed, act, bearer=bearer)
+    def sign(self, act: Act, bearers: Sequence[str]) -> None:
+        """Record that those of `bearers` who have not signed yet received it (Z-4.5.1b, ZA35)."""
+        unsigned = [bearer for bearer in bearers if bearer not in self.signed]
+        if not unsigned:
+            raise Refused("breakdown-already-signed", month=self.id, bearer=", ".join(bearers))
+        for bearer in unsigned:
+            self.trigger(self.Signed, act, bearer=bearer)
 
-    def appeal(self, act: Act, bearer: str, claims: Sequence[str]) -> None:
-        """Object for `bearer` to what it bears of `claims`, signed or not (Z-4.5.1c, ZA35)."""
-        waiting = [claim for claim in claims if (bearer, claim) in self.appeals]
+    def appeal(self, act: Act, claims: Mapping[str, Sequence[str]]) -> None:
+        """Object for each bearer to what it bears of its `claims`, signed or not (Z-4.5.1c, ZA35).
+
+        What a bearer objects to already is left out; a claim of which nothing is left is refused.
+        """
+        new = {
+            bearer: tuple(claim for claim in of if (bearer, claim) not in self.appeals)
+            for bearer, of in claims.items()
+        }
+        left = {claim for of in new.values() for claim in of}
+        waiting = dict.fromkeys(
+            claim for of in claims.values() for claim in of if claim not in left
+        )
         if waiting:
-            raise Refused("breakdown-appeal-waits", bearer=bearer, claims=", ".join(waiting))
-        self.trigger(self.Appealed, act, bearer=bearer, claims=tuple(claims))
+            raise Refused(
+                "breakdown-appeal-waits", bearer=", ".join(claims), claims=", ".join(waiting)
+            )
+        for bearer, of in new.items():
+            if of:
+                self.trigger(self.Appealed, act, bearer=bearer, claims=of)
 
     def decide(self, act: Act, bearer: str, claim: str, outcome: Outcome) -> None:
         """Keep or change what `bearer` bears of `claim`; who asks divides it (Z-4.5.1c)."""

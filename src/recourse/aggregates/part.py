@@ -95,10 +95,11 @@ class Part(Aggregate):
     def agreed(self, repaired_on: date, sold_on: date | None) -> tuple[Agreed, dict[str, str]]:
         """What governs a repair on that day of a unit sold on that one, and the events it is from.
 
-        Of several entries the one that begins last counts, of these the one recorded last.
+        Without a day of sale no terms can be told to be those of the unit. Of several entries the
+        one that begins last counts, of these the one recorded last.
         """
         standard = _in_force(self.standards, repaired_on)
-        terms = _in_force(self.terms, sold_on or repaired_on)
+        terms = _in_force(self.terms, sold_on) if sold_on else None
         found = Agreed(
             standard=standard[1] if standard else {},
             months=terms[1].months if terms else None,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from recourse.aggregates.base import Act, Aggregate, DomainEvent, MoneyEvent
+from recourse.aggregates.order import must_follow
 from recourse.values.money import Fen
 from recourse.values.refusal import Refused
 
@@ -205,14 +206,14 @@ class ReturnedPart(Aggregate):
         """Put it on a clearance notice, which is possible from the store only (Z-4.3.2a)."""
         if self.place != "store":
             raise Refused("part-not-in-store", tag=self.id, place=self.place)
-        self._must_not_go_back(act)
+        must_follow(act, self.since)
         self.trigger(self.Notified, act, notice=notice)
 
     def clear(self, act: Act) -> None:
         """Let the supplier take it away, also when overdue, until it is gone (Z-4.3.2a)."""
         if self.place not in LEFT:
             raise Refused("part-is-gone", tag=self.id, place=self.place)
-        self._must_not_go_back(act)
+        must_follow(act, self.since)
         self.trigger(self.Cleared, act, notice=self.notice)
 
     def judge(self, act: Act, *, overdue: bool) -> None:
@@ -233,7 +234,7 @@ class ReturnedPart(Aggregate):
         ready = self.place == "store" if entrusted else self.place == "overdue" and over
         if not ready:
             raise Refused("part-not-overdue", "Z-4.3.2a", tag=self.id, place=self.place)
-        self._must_not_go_back(act)
+        must_follow(act, self.since)
 
     def dispose(self, act: Act, *, supplier: str, cost: int, overridden: bool) -> None:
         """Get rid of it at `cost` fen, at least nothing, which `supplier` is to bear."""
@@ -253,10 +254,6 @@ class ReturnedPart(Aggregate):
         self.trigger(
             self.DisposalLowered, act, supplier=supplier, amount=amount, chargeback=chargeback
         )
-
-    def _must_not_go_back(self, act: Act) -> None:
-        if act.on < self.since:
-            raise Refused("before-its-cause", tag=self.id, on=act.on, since=self.since)
 
 
 def _at_least_nothing(number: int) -> None:

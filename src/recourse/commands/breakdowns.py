@@ -11,6 +11,7 @@ from recourse.aggregates.claim.division import sums
 from recourse.commands.base import Command, Desk
 from recourse.commands.claims import ShareText, attribute
 from recourse.commands.drafts import Month
+from recourse.commands.notes import live_note_of
 from recourse.values.parties import Bearer, Identifier, Text
 from recourse.values.refusal import Refused
 
@@ -46,7 +47,7 @@ class SignBreakdown(Command):
 
 def sign_breakdown(command: SignBreakdown, act: Act, desk: Desk) -> None:
     breakdown = _sent(command.month, desk)
-    breakdown.sign(act, _own(act, command.month, desk))
+    breakdown.sign(act, list(_own(act, command.month, desk)))
 
 
 class AppealBreakdown(Command):
@@ -61,15 +62,13 @@ class AppealBreakdown(Command):
 
 def appeal_breakdown(command: AppealBreakdown, act: Act, desk: Desk) -> None:
     breakdown = _sent(command.month, desk)
-    bearer = _own(act, command.month, desk)
-    claims = dict.fromkeys(command.claims)
-    borne = {
-        claim.id: sums(claim.bearing).get(bearer, 0) for claim in received_in(command.month, desk)
-    }
-    strange = [claim for claim in claims if not borne.get(claim)]
+    own = _own(act, command.month, desk)
+    claims = list(dict.fromkeys(command.claims))
+    strange = [claim for claim in claims if not any(claim in borne for borne in own.values())]
     if strange:
-        raise Refused("bears-nothing-of-it", bearer=bearer, claims=", ".join(strange))
-    breakdown.appeal(act, bearer, list(claims))
+        raise Refused("bears-nothing-of-it", bearer=", ".join(own), claims=", ".join(strange))
+    named = {bearer: [claim for claim in claims if claim in own[bearer]] for bearer in own}
+    breakdown.appeal(act, named)
 
 
 def _sent(month: str, desk: Desk) -> Breakdown:
@@ -79,15 +78,14 @@ def _sent(month: str, desk: Desk) -> Breakdown:
     return breakdown
 
 
-def _own(act: Act, month: str, desk: Desk) -> str:
-    """The bearer for whom the person answers and that bears some of the month's cost."""
+def _own(act: Act, month: str, desk: Desk) -> dict[str, list[str]]:
+    """The bearers for whom the person answers, with the claims of the month each bears some of."""
     own = sorted(role for role in act.roles if role.startswith(("supplier:", "department:")))
-    for claim in received_in(month, desk):
-        borne = sums(claim.bearing)
-        for bearer in own:
-            if bearer in borne:
-                return bearer
-    raise Refused("bears-nothing-of-the-month", bearer=", ".join(own), month=month)
+    borne = {claim.id: sums(claim.bearing) for claim in received_in(month, desk)}
+    found = {bearer: [name for name, parts in borne.items() if bearer in parts] for bearer in own}
+    if not any(found.values()):
+        raise Refused("bears-nothing-of-the-month", bearer=", ".join(own), month=month)
+    return {bearer: claims for bearer, claims in found.items() if claims}
 
 
 class DecideBreakdownAppeal(Command):
@@ -105,7 +103,10 @@ class DecideBreakdownAppeal(Command):
 def decide_breakdown_appeal(command: DecideBreakdownAppeal, act: Act, desk: Desk) -> None:
     breakdown = desk.get(Breakdown, command.month)
     breakdown.decide(act, command.bearer, command.claim, command.outcome)
+    claim = desk.get(Claim, command.claim)
+    if command.outcome == "changed":
+        claim.must_be_attributable(live_note_of(desk, claim.id))
     if (command.shares is not None) != (command.outcome == "changed"):
         raise Refused("shares-only-when-changed", claim=command.claim, outcome=command.outcome)
     if command.shares is not None:
-        attribute(desk.get(Claim, command.claim), command.shares, act, desk)
+        attribute(claim, command.shares, act, desk)

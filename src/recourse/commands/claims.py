@@ -1,5 +1,6 @@
 """What can be asked about claims?"""
 
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -14,7 +15,8 @@ from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.commands.base import Command, Desk
-from recourse.commands.notes import approved_notes_of, live_notes_of
+from recourse.commands.field_claims import in_field_dispute
+from recourse.commands.notes import approved_notes_of, live_note_of
 from recourse.values.money import Component, Yuan
 from recourse.values.parties import Bearer, Identifier, Text, supplier_of
 from recourse.values.refusal import Refused
@@ -65,8 +67,8 @@ def receive_claim(command: ReceiveClaim, act: Act, desk: Desk) -> None:
 
 def take_in(claim: Claim, line: dict[str, Any], act: Act, desk: Desk) -> None:
     """Receive `line`, checked against what was agreed and what the unit's earlier claims say."""
-    looked_at = ("part", "stage", "repaired_on", "costs", "built_on", "sold_on", "mileage_km")
-    arrived = Arrival(**{name: line[name] for name in looked_at})
+    looked_at = {each.name for each in fields(Arrival)}
+    arrived = Arrival(**{name: value for name, value in line.items() if name in looked_at})
     agreed, applied = desk.get(Part, arrived.part).agreed(arrived.repaired_on, arrived.sold_on)
     earlier = desk.all(Claim, f"unit {line['unit']} claim ")
     doubts, unchecked = examine(arrived, earlier, agreed)
@@ -144,8 +146,7 @@ def attribute(claim: Claim, shares: dict[Bearer, Decimal], act: Act, desk: Desk)
     for name in map(supplier_of, shares):
         if name:
             desk.find(Supplier, name)
-    on_note = next((note.id for note in live_notes_of(desk, claim.id)), "")
-    claim.attribute(act, list(shares.items()), on_note)
+    claim.attribute(act, list(shares.items()), live_note_of(desk, claim.id))
 
 
 class WaiveGate(Command):
@@ -160,7 +161,7 @@ class WaiveGate(Command):
 
 def waive_gate(command: WaiveGate, act: Act, desk: Desk) -> None:
     claim = desk.find(Claim, command.claim)
-    shut = missing(claim, parts_of(desk, claim.id))
+    shut = shut_gates(desk, claim)
     claim.waive(act, command.gate, missing=[gate for gate in shut if gate in WAIVABLE])
 
 
@@ -266,3 +267,9 @@ def withdraw_penalty(command: WithdrawPenalty, act: Act, desk: Desk) -> None:
 def parts_of(desk: Desk, claim: str) -> list[ReturnedPart]:
     """The returned parts of `claim`, by their tags."""
     return desk.all(ReturnedPart, f"claim {claim} part ")
+
+
+def shut_gates(desk: Desk, claim: Claim) -> list[str]:
+    """The gates of `claim` that are neither passed nor waived (ZA41)."""
+    field_dispute = in_field_dispute(desk, claim.id)
+    return missing(claim, parts_of(desk, claim.id), field_dispute=field_dispute)

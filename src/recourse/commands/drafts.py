@@ -10,11 +10,10 @@ from pydantic import Field
 from recourse.aggregates.base import Act
 from recourse.aggregates.chargeback import Chargeback, ChargeLine, disposal_of, lines_of
 from recourse.aggregates.claim import Claim
-from recourse.aggregates.claim.gates import missing
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.commands.base import Command, Desk
-from recourse.commands.claims import parts_of
+from recourse.commands.claims import shut_gates
 from recourse.commands.referrals import must_not_be_referred
 from recourse.values.parties import Identifier, Text
 from recourse.values.refusal import Refused
@@ -94,7 +93,7 @@ def _ready(desk: Desk, supplier: str, until: date) -> list[str]:
         if claim.received.effective_on <= until
         and supplier in claim.suppliers_concerned
         and not desk.holder(f"claim {claim.id} note {supplier}")
-        and not missing(claim, parts_of(desk, claim.id))
+        and not shut_gates(desk, claim)
     ]
 
 
@@ -141,7 +140,7 @@ def approve_chargeback(command: ApproveChargeback, act: Act, desk: Desk) -> None
     lines: list[ChargeLine] = []
     for name in note.claims:
         claim = desk.get(Claim, name)
-        shut = missing(claim, parts_of(desk, name))
+        shut = shut_gates(desk, claim)
         if shut:
             raise Refused("gates-shut", "ZA41", claim=name, gates=", ".join(shut))
         lines += lines_of(claim, note.supplier)

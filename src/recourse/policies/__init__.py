@@ -7,10 +7,12 @@ from recourse.aggregates.base import DomainEvent, Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.day import Days
+from recourse.aggregates.zero_km_job import ZeroKmJob
 from recourse.commands.base import Command, Desk
 from recourse.policies.deadlines import let_appeals_lapse, let_notices_lapse
 from recourse.policies.disputes import return_doubtful_claims
 from recourse.policies.referrals import review_notes_of_claim, review_this_note
+from recourse.policies.zero_km import receive_cost_of_finished_job
 from recourse.values.parties import Text
 
 __all__ = ["POLICIES", "Policy", "Reaction"]
@@ -48,9 +50,9 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         Text(
-            "接收的索赔有疑点时，退回用户服务中心重新核实（Z-4.4.3a）。",
+            "接收的索赔有疑点时，自动退回用户服务中心重新核实，已有人退回的除外（Z-4.4.3a）。",
             "Whenever a claim looks wrong on arrival, it goes back to the centre to be verified "
-            "again (Z-4.4.3a).",
+            "again, unless somebody returned it already (Z-4.4.3a).",
         ),
         (Claim.Received,),
         return_doubtful_claims,
@@ -71,6 +73,15 @@ POLICIES: tuple[Policy, ...] = (
         ),
         (Chargeback.Rechecked, Chargeback.Arbitrated, Chargeback.Voided),
         review_this_note,
+    ),
+    Policy(
+        Text(
+            "零公里现场服务完成并发生费用时，这笔费用作为零公里索赔接收（Z-4.5.3a）。",
+            "Whenever a zero-km job is finished with cost, its cost is received as a claim of "
+            "stage zero-km (Z-4.5.3a).",
+        ),
+        (ZeroKmJob.Finished,),
+        receive_cost_of_finished_job,
     ),
 )
 """The order in the table is the order of the reactions to one event."""

@@ -12,5 +12,5 @@ def return_doubtful_claims(fact: Fact, desk: Desk) -> Iterator[Command]:
     """Whenever a claim looks wrong on arrival, it is returned, unless somebody did so already."""
     assert isinstance(fact.event, Claim.Received)
     claim = desk.get(Claim, fact.stream.partition(":")[2])
-    if fact.event.doubts and claim.dispute == "none":
+    if fact.event.doubts and not claim.objected_by:
         yield ReturnDoubtfulClaim(claim=claim.id)

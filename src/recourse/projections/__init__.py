@@ -14,12 +14,16 @@ from recourse.projections.base import METADATA, Projection
 from recourse.projections.books import disagreements
 from recourse.projections.breakdowns import BREAKDOWN_BOARD
 from recourse.projections.chargebacks import NOTE_BOARD
-from recourse.projections.claims import CLAIM_BOARD, bearers, claim, part
+from recourse.projections.claim_figures import bearers, claim, part
+from recourse.projections.claims import CLAIM_BOARD
 from recourse.projections.clearances import CLEARANCE_BOARD, notice
+from recourse.projections.field_claims import FIELD_CLAIM_BOARD
 from recourse.projections.ledger import LEDGER
+from recourse.projections.legal_cases import LEGAL_CASE_BOARD
 from recourse.projections.notes import account, note_figures
 from recourse.projections.referrals import REFERRAL_BOARD, referrals
 from recourse.projections.settlements import SETTLEMENT_BOARD
+from recourse.projections.zero_km_jobs import ZERO_KM_JOB_BOARD
 from recourse.rulebook.book import Rulebook
 
 __all__ = ["READ_MODELS", "Comparison", "ReadModels"]
@@ -32,6 +36,9 @@ READ_MODELS: tuple[Projection, ...] = (
     ACCOUNT_BOARD,
     REFERRAL_BOARD,
     SETTLEMENT_BOARD,
+    FIELD_CLAIM_BOARD,
+    LEGAL_CASE_BOARD,
+    ZERO_KM_JOB_BOARD,
     LEDGER,
 )
 

@@ -1,8 +1,15 @@
 """Which month's breakdown was sent, who signed for it, and which objections wait?"""
 
+from typing import Any
+
+from sqlalchemy import Connection, select
+
 from recourse.aggregates.base import Fact
 from recourse.aggregates.breakdown import Breakdown
 from recourse.projections.base import Projection, Rows, table
+from recourse.projections.claim_figures import bearers
+from recourse.projections.claims import CLAIMS
+from recourse.values.money import yuan
 
 BREAKDOWNS = table("breakdowns", "month", "bearer", text=("sent_on", "signed_on"), number=("sent",))
 APPEALS = table("breakdown_appeals", "month", "bearer", "claim", text=("appealed_on", "outcome"))
@@ -47,3 +54,35 @@ BREAKDOWN_BOARD = Projection(
     },
 )
 """One row a month and bearer, one a claim objected to."""
+
+
+def breakdown(connection: Connection, month: str) -> dict[str, Any] | None:
+    """What each bearer was told of a month and bears now, or None if nothing was received in it."""
+    if connection.execute(select(CLAIMS).where(CLAIMS.c.month == month)).first() is None:
+        return None
+    query = select(BREAKDOWNS).where(BREAKDOWNS.c.month == month)
+    told = {row["bearer"]: row for row in connection.execute(query).mappings()}
+    query = select(APPEALS).where(APPEALS.c.month == month).order_by(APPEALS.c.claim)
+    appeals = connection.execute(query).mappings().all()
+    now = bearers(connection, month)
+    rows = [
+        {
+            "bearer": bearer,
+            "sent": yuan(told[bearer]["sent"] if bearer in told else 0),
+            "bears": now["totals"].get(bearer, yuan(0)),
+            "signed_on": told[bearer]["signed_on"] or None if bearer in told else None,
+            "appeals": {
+                row["claim"]: row["outcome"] or "waits"
+                for row in appeals
+                if row["bearer"] == bearer
+            },
+        }
+        for bearer in sorted({*told, *now["totals"]})
+    ]
+    sent_on = max((row["sent_on"] for row in told.values()), default="")
+    return {
+        "month": month,
+        "sent_on": sent_on or None,
+        "accepted": now["accepted"],
+        "bearers": rows,
+    }

@@ -85,6 +85,9 @@ def _visible(thing: Aggregate) -> dict[str, Any]:
 def _claim(claim: Claim) -> dict[str, Any]:
     return {
         **claim.states,
+        "dispute": claim.dispute,
+        "closed": claim.closed,
+        "doubts": list(claim.received.doubts),
         "claimed": yuan(total(claim.claimed)),
         "accepted": yuan(total(claim.accepted)),
         "shares": {bearer: str(share) for bearer, share in claim.shares},

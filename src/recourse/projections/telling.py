@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from recourse.aggregates.base import DomainEvent, Share
 from recourse.aggregates.chargeback import ChargeLine, LineOutcome
 from recourse.aggregates.statement import StatementFigures
+from recourse.aggregates.zero_km_job import Spares
 from recourse.values.money import Fen, yuan
 from recourse.values.parties import Text
 from recourse.values.words import joined, word
@@ -29,7 +30,7 @@ def tell(event: DomainEvent) -> Text:
     """One sentence in each language."""
     said = sentences()[event.TOPIC]
     fields = {
-        name: _value(getattr(event, name), money=field.metadata == FEN)
+        name: _value(getattr(event, name), name, money=field.metadata == FEN)
         for name, field in type(event).model_fields.items()
         if name not in ABOUT_ITSELF
     }
@@ -46,36 +47,37 @@ class _Amount(BaseModel):
 FEN = _Amount.model_fields["fen"].metadata
 
 
-def _value(value: Any, *, money: bool) -> Text:
+def _value(value: Any, of: str, *, money: bool) -> Text:
     match value:
         case bool():
             return word("yes" if value else "no")
         case int() if money:
             return Text(f"{yuan(value)} 元", f"{yuan(value)} yuan")
         case str():
-            return word(value)
+            return word(value, of=of)
         case Mapping():
             return _amounts(value)
         case Sequence():
-            return joined([_value(each, money=money) for each in value])
+            return joined([_value(each, of, money=money) for each in value])
     return _part(value)
 
 
 def _part(value: Any) -> Text:
     """One share, line or outcome inside an event, or nothing; else as it writes itself."""
     match value:
-        case None:
-            return joined([])
         case Share():
             bearer = word(value.bearer)
             return Text(f"{bearer.zh} {value.share}", f"{bearer.en} {value.share}")
+        case Spares():
+            return Text(f"{value.part} × {value.quantity}", f"{value.part} x {value.quantity}")
         case ChargeLine():
             return _line(value.name, value.amount)
         case LineOutcome():
             return _outcome(value)
         case StatementFigures():
             return figures(value)
-    return Text(str(value), str(value))
+    written = "—" if value is None else str(value)
+    return Text(written, written)
 
 
 def _line(name: str, amount: int) -> Text:

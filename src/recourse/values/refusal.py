@@ -46,7 +46,7 @@ class Refused(Exception):
     def tell(self, language: str) -> dict[str, object]:
         """Title, what cannot be done, why with the actual values, the remedy, and the rules."""
         wording = catalogue()[self.code][language]
-        facts = {name: _said(value, language) for name, value in self.facts.items()}
+        facts = {name: _said(value, name, language) for name, value in self.facts.items()}
         return {
             "code": self.code,
             "title": wording.title,
@@ -61,9 +61,9 @@ class Refused(Exception):
         return f"{told['what']} {told['why']} {told['remedy']} [{', '.join(self.rules)}]"
 
 
-def _said(fact: str, language: str) -> str:
+def _said(fact: str, name: str, language: str) -> str:
     """`fact`, or each of several, as people say it."""
-    said = [word(each) for each in fact.split(", ")]
+    said = [word(each, of=name) for each in fact.split(", ")]
     return (
         "、".join(each.zh for each in said)
         if language == "zh"

@@ -14,13 +14,17 @@ def _vocabulary() -> Mapping[str, Text]:
     return {word: Text(told["zh"], told["en"]) for word, told in tomllib.loads(text).items()}
 
 
-def word(value: object) -> Text:
-    """`value` as people say it; a name stays itself, a party's kind is put into words."""
+def word(value: object, of: str = "") -> Text:
+    """`value` as people say it; a name stays itself, a party's kind is put into words.
+
+    `of` tells what it is a value of: "returned" is said otherwise of a dispute than of a part.
+    """
     written = str(value)
     kind, _, name = written.partition(":")
     if name and kind in {"supplier", "department"}:
         return Text(f"{'供方' if kind == 'supplier' else '部门'} {name}", f"{kind} {name}")
-    return _vocabulary().get(written, Text(written, written))
+    known = _vocabulary()
+    return known.get(f"{of}.{written}") or known.get(written) or Text(written, written)
 
 
 def joined(texts: list[Text]) -> Text:

@@ -213,3 +213,51 @@ def test_looking_changes_nothing(month, run, words):
     assert run(*words.split()).code == 0
 
     assert month.joinpath("recourse.db").read_bytes() == before
+
+
+JOB = ("job=J1", "unit=U9", "part=P1", "reported_on=2026-03-08")
+CASE = ("legal_case=LC1", "supplier=S1", "trigger=injury", "joining=财务部", "notes=N1")
+ON_MONDAY = ("--recorded-at", "2026-03-09", "--as")
+
+
+def test_a_zero_km_job_is_listed_with_for_whom_it_waits(month, ask):
+    ask(*ON_MONDAY, "engineer", "do", "open_zero_km_job", *JOB)
+    ask(*ON_MONDAY, "engineer", "do", "request_spares", "job=J1", "spares.P1=2")
+
+    (job,) = ask("job", "list")
+
+    shown = ("id", "unit", "state", "waits_for", "since", "requested", "issued", "cost")
+    assert [job[name] for name in shown] == [
+        *("J1", "U9", "requested", "manufacturing", "2026-03-09", 2, 0, "0.00")
+    ]
+
+
+def test_a_legal_case_is_listed_with_what_it_concerns(month, ask):
+    ask(*ON_MONDAY, "boss", "do", "open_legal_case", *CASE)
+
+    (case,) = ask("legal-case", "list")
+
+    shown = ("id", "supplier", "triggers", "joining", "claims", "notes", "state")
+    assert [case[name] for name in shown] == [
+        *("LC1", "S1", ["injury"], ["财务部"], [], ["N1"], "pursued")
+    ]
+
+
+def test_a_field_claim_is_listed_with_since_when_it_waits(month, ask):
+    people = (month / "recourse.toml").read_text(encoding="utf-8")
+    (month / "recourse.toml").write_text(people + 'centre1 = "service_centre"\n', encoding="utf-8")
+    said = ("field_claim=FC1", "unit=U1", "part=P1", "opinion=claim_refused", "claim=C1")
+    ask(*ON_MONDAY, "centre1", "do", "propose_handling", *said, "found_on=2026-03-01")
+
+    (field_claim,) = ask("field-claim", "list")
+
+    shown = ("id", "claim", "opinion", "state", "waits_for", "since")
+    assert [field_claim[name] for name in shown] == [
+        *("FC1", "C1", "claim_refused", "proposed", "service_centre", "2026-03-09")
+    ]
+
+
+@pytest.mark.parametrize("noun", ["field-claim", "legal-case", "job"])
+def test_where_nothing_is_listed_that_is_said(month, run, ask, noun):
+    assert ask(noun, "list") == []
+    assert run("--lang", "zh", noun, "list").out == "（没有）\n"

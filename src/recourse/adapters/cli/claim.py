@@ -14,7 +14,8 @@ app = typer.Typer(
 Claim = Annotated[str, typer.Argument(metavar="CLAIM", help="索赔编号 / its id")]
 COLUMNS = (
     *("id", "unit", "part", "stage", "month"),
-    *("information", "cost", "responsibility", "dispute", "claimed", "accepted"),
+    *("information", "cost", "responsibility", "dispute", "doubts"),
+    *("claimed", "accepted"),
 )
 HISTORY = (
     "position",

@@ -14,22 +14,29 @@ from recourse.values.money import component, fen
 from recourse.values.parties import Text, bearer, identifier
 
 EXAMPLES = {
+    "against": "centre",
     "channel": "快递",
     "chargeback": "N1",
     "claim": "C1",
     "claims": "C1",
     "clauses": "Z-4.6.1",
     "cost": "T1",
+    "department": "财务部",
     "document": "AP-1",
     "evidence": "签收单",
     "fault": "F01",
+    "field_claim": "FC1",
     "gate": "inspected",
+    "job": "J1",
+    "joining": "综合管理部",
+    "legal_case": "LC1",
     "line": "1",
     "lines": "C1/labour",
     "lots": "L1",
     "month": "2026-03",
     "name": "甲供方",
     "note": "T-2026-03",
+    "notes": "N1",
     "notice": "Q1",
     "outcomes": "C1/labour",
     "part": "P1",
@@ -38,6 +45,7 @@ EXAMPLES = {
     "reference": "G-2026-1",
     "replaces": "N0",
     "serials": "SN1",
+    "spares": "P1",
     "split": "S1",
     "supplier": "S1",
     "tag": "T1",
@@ -121,8 +129,10 @@ def _kind(of: _Type, name: str) -> Kind:
         zh, en = (" 或 ".join(k.text.zh for k in kinds), " or ".join(k.text.en for k in kinds))
         return Kind(Text(zh, en), kinds[0].example)
     if get_origin(of.base) is Literal:
-        choices = " | ".join(map(str, get_args(of.base)))
-        return Kind(Text(choices, choices), str(get_args(of.base)[0]))
+        choices = [str(each) for each in get_args(of.base)]
+        likely = EXAMPLES.get(name)
+        written = " | ".join(choices)
+        return Kind(Text(written, written), likely if likely in choices else choices[0])
     if isinstance(of.base, type) and issubclass(of.base, BaseModel):
         written = ", ".join(_members(of.base))
         return Kind(Text(f"{{{written}}}", f"{{{written}}}"), f"{{{written}}}")

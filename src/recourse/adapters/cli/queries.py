@@ -9,13 +9,17 @@ from sqlalchemy import RowMapping, select
 from recourse.application import Recourse
 from recourse.projections.accounts import ACCOUNTS
 from recourse.projections.books import entries
+from recourse.projections.breakdowns import breakdown as breakdown_of
 from recourse.projections.claims import CLAIMS, PARTS
 from recourse.projections.clearances import NOTICES
 from recourse.projections.clearances import figures as notice_figures
 from recourse.projections.explanations.months import supplier_months
 from recourse.projections.explanations.sources import Sources
+from recourse.projections.field_claims import field_claims as field_claims_in
+from recourse.projections.legal_cases import legal_cases as legal_cases_in
 from recourse.projections.notes import Note, account, lines, notes
 from recourse.projections.worklists import worklist as waiting
+from recourse.projections.zero_km_jobs import zero_km_jobs
 from recourse.values.money import yuan
 
 CLAIM_COLUMNS = ("unit", "part", "stage", "repaired_on", "received_on", "month")
@@ -33,7 +37,7 @@ def claims(engine: Recourse, month: str | None) -> list[dict[str, Any]]:
         _claim(row)
         | {name: row[name] for name in STATE_COLUMNS}
         | {"claimed": yuan(row["claimed"]), "accepted": yuan(row["accepted"])}
-        | {"valid": bool(row["valid"])}
+        | {"valid": bool(row["valid"]), "doubts": json.loads(row["doubts"])}
         for row in rows
     ]
 
@@ -45,6 +49,15 @@ def claim(engine: Recourse, name: str, day: date) -> dict[str, Any]:
         query = select(CLAIMS).where(CLAIMS.c.claim == name)
         row = connection.execute(query).mappings().one()
     return _claim(row) | figures
+
+
+def breakdown(engine: Recourse, month: str) -> dict[str, Any]:
+    """What each bearer was told of a month and bears now; raises LookupError."""
+    with engine.models.reading() as connection:
+        found = breakdown_of(connection, month)
+    if found is None:
+        raise LookupError(month)
+    return found
 
 
 def chargebacks(
@@ -101,6 +114,28 @@ def supplier(engine: Recourse, name: str, day: date) -> dict[str, Any]:
         if row is None:
             raise LookupError(name)
         return _supplier(row) | account(connection, name, day, engine.book)
+
+
+def field_claims(engine: Recourse) -> list[dict[str, Any]]:
+    """Every field claim: where it stands, for whom it waits, since when."""
+    with engine.models.reading() as connection:
+        return [_named(row, "field_claim") for row in field_claims_in(connection)]
+
+
+def legal_cases(engine: Recourse) -> list[dict[str, Any]]:
+    """Every legal case: who takes part, what it concerns, how it ended."""
+    with engine.models.reading() as connection:
+        return [_named(row, "legal_case") for row in legal_cases_in(connection)]
+
+
+def jobs(engine: Recourse) -> list[dict[str, Any]]:
+    """Every zero-km job: where it stands, for whom it waits, since when."""
+    with engine.models.reading() as connection:
+        return [_named(row, "job") for row in zero_km_jobs(connection)]
+
+
+def _named(row: dict[str, Any], key: str) -> dict[str, Any]:
+    return {"id": row.pop(key)} | row
 
 
 def ledger(engine: Recourse, name: str, month: str | None) -> dict[str, Any]:

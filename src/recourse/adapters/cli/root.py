@@ -9,6 +9,7 @@ import typer
 from recourse import __version__
 from recourse.adapters.cli import (
     books,
+    breakdown,
     case,
     chargeback,
     claim,
@@ -18,6 +19,7 @@ from recourse.adapters.cli import (
     init,
     intake,
     notice,
+    paths,
     settle,
     supplier,
 )
@@ -91,6 +93,10 @@ def make_app() -> typer.Typer:
     app.add_typer(chargeback.app)
     app.add_typer(notice.app)
     app.add_typer(supplier.app)
+    plain("breakdown", epilog=example("recourse breakdown 2026-03"))(breakdown.breakdown)
+    app.add_typer(paths.field_claims)
+    app.add_typer(paths.legal_cases)
+    app.add_typer(paths.jobs)
     plain("day", epilog=example("recourse day 2026-03-17"))(day.begin_day)
     plain("settle", epilog=example("recourse settle 2026-03 --supplier S1"))(settle.settle)
     plain("ledger", epilog=example("recourse ledger S1 --month 2026-03"))(books.ledger)

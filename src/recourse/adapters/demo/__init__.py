@@ -13,6 +13,7 @@ from recourse.adapters.demo.branches_disputes import (
 from recourse.adapters.demo.branches_months import MONTH_BRANCHES
 from recourse.adapters.demo.branches_notes import NOTE_BRANCHES
 from recourse.adapters.demo.branches_parts import NOTICE_BRANCHES, PART_BRANCHES
+from recourse.adapters.demo.branches_paths import PATH_BRANCHES
 from recourse.adapters.demo.month import write_month
 from recourse.adapters.demo.parts import PEOPLE
 from recourse.aggregates.base import Fact
@@ -28,6 +29,7 @@ BRANCHES: tuple[Branch, ...] = (
     *NOTICE_BRANCHES,
     *NOTE_BRANCHES,
     *BREAKDOWN_BRANCHES,
+    *PATH_BRANCHES,
     *MONTH_BRANCHES,
 )
 """Everything that the demo shows at least twice."""

@@ -77,8 +77,9 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "auditor": ("auditor",),
     "centre1": ("service_centre",),
     "centre2": ("service_centre",),
+    "shop": ("manufacturing",),
     "assembly1": ("department:装配车间",),
-    "stranger1": ("department:仓储部",),
+    "stores1": ("department:仓储部",),
     **{supplier.lower(): (f"supplier:{supplier}",) for supplier in SUPPLIERS},
 }
 """Who acts, by an opaque name, with what roles."""

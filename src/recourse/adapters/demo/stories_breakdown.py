@@ -48,7 +48,7 @@ def _appeals(story: Story, month: str, own: str, shared: str) -> None:
 
     appeal("assembly1", own)
     appeal("assembly1", own, refused="breakdown-appeal-waits")
-    appeal("stranger1", own, refused="bears-nothing-of-the-month")
+    appeal("stores1", own, refused="bears-nothing-of-the-month")
     story.they(
         "appeal_breakdown",
         month=month,

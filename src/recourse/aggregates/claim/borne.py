@@ -124,9 +124,7 @@ class BorneLine(ReceivedLine):
 
         `on_note` is a live note the claim stands on, or "".
         """
-        self.must_be_undisputed()
-        if on_note:
-            raise Refused("claim-on-a-live-note", "Z-4.4.2", claim=self.id, chargeback=on_note)
+        self.must_be_attributable(on_note)
         for bearer, share in shares:
             if share <= 0:
                 raise Refused("share-not-above-nothing", bearer=bearer, share=share)
@@ -135,6 +133,12 @@ class BorneLine(ReceivedLine):
         parts = tuple(Share(bearer=bearer, share=share) for bearer, share in shares)
         self.trigger(self.Attributed, act, shares=parts)
         self.divide(act)
+
+    def must_be_attributable(self, on_note: str) -> None:
+        """Refuse to change who is responsible under a dispute, once closed, or on a live note."""
+        self.must_be_undisputed()
+        if on_note:
+            raise Refused("claim-on-a-live-note", "Z-4.4.2", claim=self.id, chargeback=on_note)
 
     def lower(
         self, act: Act, supplier: str, component: str, *, at_most: int, to: str, chargeback: str

@@ -1,6 +1,5 @@
 """What looks wrong with a claim on arrival, and what could not be looked at?"""
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -114,13 +113,8 @@ def _outside_terms(arrived: Arrival, agreed: Agreed) -> Verdict:
 
 
 def _after_months(repaired_on: date, sold_on: date | None, months: int) -> Verdict:
+    """Whether the same day of the last month, or all of a shorter month, was over."""
     if sold_on is None:
         return None
-    return sold_on < repaired_on and _months_after(sold_on, months) < repaired_on
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day of the month, or the last one of a shorter month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    last_month = sold_on.year * 12 + sold_on.month + months
+    return (repaired_on.year * 12 + repaired_on.month, repaired_on.day) > (last_month, sold_on.day)

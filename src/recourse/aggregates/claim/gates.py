@@ -52,12 +52,18 @@ class PartState(Protocol):
         """What the supplier said."""
 
 
-def missing(claim: ClaimState, parts: Sequence[PartState]) -> list[str]:
-    """The gates neither passed nor waived, in the order in which the work is done."""
+def missing(
+    claim: ClaimState, parts: Sequence[PartState], *, field_dispute: bool = False
+) -> list[str]:
+    """The gates neither passed nor waived, in the order in which the work is done.
+
+    `field_dispute` is whether the field claim behind it is in dispute (P1); the claim itself does
+    not know.
+    """
     shut = [aspect for aspect, state in claim.states.items() if state != "confirmed"]
     if claim.quantity:
         shut += [gate for gate in _part_gates(parts) if gate not in claim.waived]
-    if claim.dispute in DISPUTE_OPEN:
+    if claim.dispute in DISPUTE_OPEN or field_dispute:
         shut.append("upstream_dispute")
     if not claim.valid:
         shut.append("returned")

@@ -9,8 +9,12 @@ from recourse.aggregates.base import Aggregate, Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.clearance import Clearance
+from recourse.aggregates.field_claim import FieldClaim
+from recourse.aggregates.legal_case import LegalCase
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
+from recourse.aggregates.zero_km_job import ZeroKmJob
+from recourse.projections.explanations.breakdowns import explain_breakdown
 from recourse.projections.explanations.claims import explain_claim, made_of
 from recourse.projections.explanations.deadlines import explain_days_to_clear, explain_deadline
 from recourse.projections.explanations.disposals import (
@@ -20,6 +24,11 @@ from recourse.projections.explanations.disposals import (
 )
 from recourse.projections.explanations.holds import explain_hold, explain_refusal
 from recourse.projections.explanations.notes import explain_line, explain_note
+from recourse.projections.explanations.paths import (
+    explain_field_claim,
+    explain_job,
+    explain_legal_case,
+)
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.explanations.statements import explain_statement
 from recourse.projections.explanations.step import Explanation, Step
@@ -49,30 +58,25 @@ class Explainer:
         self._book = book
 
     def explain(self, name: str, day: date) -> Explanation:
-        """The explanation of a claim, note, line, tag, notice, last day, hold, month or refusal.
+        """The explanation of a thing, a line, a last day, a hold, a month or a refusal.
 
         "C1", "N1", "T1", "L1", "C1/labour" or "T1/disposal" (on its newest live note),
-        "N1/C1/labour", "N1/deadline", "L1/deadline", "S1/hold", "S1", "S1/2026-03", or
-        the reference of a refusal. Raises LookupError for an unknown name.
+        "N1/C1/labour", "N1/deadline", "L1/deadline", "S1/hold", "S1", "S1/2026-03", a month's
+        breakdown "2026-03", a field claim "FC1", a legal case "LC1", a zero-km job "J1" (or
+        "J1/job", as its claim may have the name), or the reference of a refusal. Raises
+        LookupError for an unknown name.
         """
         sources = Sources(self._stream, self._held, self._answer, self._book, day)
-        found = _whole(name, sources) or _piece(name, sources)
+        found = _whole(name, sources) or explain_breakdown(name, sources) or _piece(name, sources)
         if found is None:
             raise LookupError(f"nothing is known by the name {name}")
         return Explanation(name, found, self._book)
 
 
 def _whole(name: str, sources: Sources) -> Step | None:
-    if sources.exists(Chargeback, name):
-        return explain_note(name, sources)
-    if sources.exists(Claim, name):
-        return explain_claim(name, sources)
-    if sources.exists(ReturnedPart, name):
-        return _part(name, sources)
-    if sources.exists(Clearance, name):
-        return explain_notice(name, sources)
-    if sources.exists(Supplier, name):
-        return explain_hold(name, sources)
+    for kind, explain in _WHOLES:
+        if sources.exists(kind, name):
+            return explain(name, sources)
     answer = sources.answer(name)
     return explain_refusal(answer) if answer else None
 
@@ -159,5 +163,18 @@ _PIECES: tuple[tuple[type[Aggregate], str, Callable[[str, Sources], Step | None]
     (Clearance, "deadline", explain_days_to_clear),
     (Supplier, "hold", explain_hold),
     (ReturnedPart, "disposal", _line_of_part),
+    (ZeroKmJob, "job", explain_job),
 )
 """What a name with a stroke means first, before it means a line of a claim or of a note."""
+
+_WHOLES: tuple[tuple[type[Aggregate], Callable[[str, Sources], Step]], ...] = (
+    (Chargeback, explain_note),
+    (Claim, explain_claim),
+    (ReturnedPart, _part),
+    (Clearance, explain_notice),
+    (Supplier, explain_hold),
+    (FieldClaim, explain_field_claim),
+    (LegalCase, explain_legal_case),
+    (ZeroKmJob, explain_job),
+)
+"""What a name without a stroke means, the first one first."""

@@ -4,6 +4,7 @@ from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.claim.gates import missing
 from recourse.aggregates.returned_part import ReturnedPart
+from recourse.projections.explanations.paths import behind, beside
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.explanations.step import Step, told
 from recourse.values.money import total, yuan
@@ -22,7 +23,11 @@ def explain_claim(name: str, sources: Sources) -> Step:
         ),
         amount=accepted,
         inputs=(name,),
-        steps=(*made_of(claim, sources), *_effects(claim, sources)),
+        steps=(
+            *made_of(claim, sources),
+            *_effects(claim, sources),
+            *beside(name, sources),
+        ),
     )
 
 
@@ -30,17 +35,37 @@ def made_of(claim: Claim, sources: Sources) -> tuple[Step, ...]:
     """Everything that happened to a claim and to its old parts, and what was not looked at."""
     own = [told(fact) for fact in sources.facts(Claim, claim.id)]
     parts = [told(fact) for tag in sources.parts_of(claim.id) for fact in sources.part_facts(tag)]
-    return (*own, *parts, _gates(claim, sources))
+    return (*behind(claim, sources), *own, *parts, _checks(claim), _gates(claim, sources))
+
+
+def _checks(claim: Claim) -> Step:
+    """What the checks on arrival found, what they could not look at, and by which agreement."""
+    received = claim.received
+    doubts = joined([word(doubt) for doubt in received.doubts])
+    unchecked = joined([word(check, of="check") for check in received.unchecked])
+    applied = joined(
+        [
+            Text(f"{said.zh}（{event}）", f"{said.en} ({event})")
+            for said, event in ((word(name), event) for name, event in received.applied.items())
+        ]
+    )
+    return Step(
+        Text(
+            f"接收检查：疑点 {doubts.zh}；因缺少资料未检查 {unchecked.zh}；适用的约定 {applied.zh}",
+            f"checks on arrival: doubts {doubts.en}; not checked for lack of data: "
+            f"{unchecked.en}; agreements applied: {applied.en}",
+        ),
+        clauses=("ZA20", "ZA21"),
+    )
 
 
 def _gates(claim: Claim, sources: Sources) -> Step:
-    parts = [sources.state(ReturnedPart, tag) for tag in sources.parts_of(claim.id)]
-    shut = joined([word(gate) for gate in missing(claim, parts)])
+    shut = joined([word(gate) for gate in _shut(claim, sources)])
     waived = joined([word(gate) for gate in claim.waived])
     if not claim.quantity:
         skipped = Text("没有更换零件，旧件各道关卡不检查", "no part was replaced: no part gates")
     else:
-        skipped = Text("没有跳过任何检查", "no check was skipped")
+        skipped = Text("旧件各道关卡都须通过", "every part gate applies")
     return Step(
         Text(
             f"关卡：尚缺 {shut.zh}；免除 {waived.zh}；{skipped.zh}",
@@ -48,6 +73,12 @@ def _gates(claim: Claim, sources: Sources) -> Step:
         ),
         clauses=("ZA41",),
     )
+
+
+def _shut(claim: Claim, sources: Sources) -> list[str]:
+    parts = [sources.state(ReturnedPart, tag) for tag in sources.parts_of(claim.id)]
+    field_dispute = bool(sources.held(f"claim {claim.id} field "))
+    return missing(claim, parts, field_dispute=field_dispute)
 
 
 def _effects(claim: Claim, sources: Sources) -> tuple[Step, ...]:

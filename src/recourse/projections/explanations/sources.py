@@ -44,6 +44,18 @@ class Sources:
         """The tags of a claim's returned parts."""
         return self._names(f"claim {claim} part ")
 
+    def received_in(self, month: str) -> list[Claim]:
+        """The claims received in a month such as "2026-09"."""
+        return [self.state(Claim, name) for name in self._names(f"received {month} claim ")]
+
+    def field_claims(self, claim: str) -> list[str]:
+        """The field claims that became a claim."""
+        return self._names(f"claim {claim} field_claim ")
+
+    def legal_cases(self, claim: str) -> list[str]:
+        """The legal cases that concern a claim."""
+        return self._names(f"claim {claim} legal_case ")
+
     def notes_of_supplier(self, supplier: str) -> dict[str, Chargeback]:
         """Every note ever drafted of a supplier."""
         names = self._names(f"supplier {supplier} note ")
