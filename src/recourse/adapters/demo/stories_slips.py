@@ -92,7 +92,11 @@ def out_of_bounds(story: Story) -> None:
     claim = story.claim(stage="zero_km")
     story.wait()
     stranger = {"labour": "-1.00"}
-    line = {"unit": "DEMO-U9999", "part": PARTS[story.supplier][0][0], "stage": "pre_sale"}
+    line: dict[str, Any] = {
+        "unit": "DEMO-U9999",
+        "part": PARTS[story.supplier][0][0],
+        "stage": "pre_sale",
+    }
     line |= {"claim": "C999", "repaired_on": story.day, "costs": {"labour": "90.00"}}
     tomorrow = {"repaired_on": story.day + timedelta(days=1)}
     for amiss, refused in (
