@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from recourse.aggregates.account import Account
 from recourse.aggregates.base import Fact
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.day import Days
+from recourse.aggregates.returned_part import ReturnedPart
 from recourse.commands.answers import LapseAppeal
 from recourse.commands.referrals import ReviewNote
+from recourse.commands.reviews import ReviewAccount, ReviewClaim
 from recourse.contracts import EVENTS
 from recourse.policies import POLICIES
 from recourse.rulebook.book import built_in
@@ -17,10 +20,12 @@ from support.examples import (
     NEXT_TUESDAY,
     approved,
     arbitrated,
+    counted,
     divided,
     drafted,
     happened,
     issued,
+    part_received,
     period,
     receipt,
     rechecked,
@@ -38,8 +43,9 @@ def began(day):
 
 
 def reactions(fact, **notes):
-    """What the policies ask for after `fact`, with `notes` by their names in the log."""
-    looked_up = desk({f"chargeback:{name}": events for name, events in notes.items()})
+    """What the policies ask for after `fact`, with `notes`, or other streams, in the log."""
+    streams = {name if ":" in name else f"chargeback:{name}": it for name, it in notes.items()}
+    looked_up = desk(streams)
     return [
         command
         for policy in POLICIES
@@ -95,6 +101,36 @@ def test_a_note_that_is_not_approved_or_not_of_the_claim_is_not_reviewed(events)
 @pytest.mark.parametrize("event", [rechecked(), arbitrated(), voided()])
 def test_when_lines_of_a_note_change_it_is_reviewed(event):
     assert reactions(Fact("chargeback:N1", 6, event)) == [ReviewNote(chargeback="N1")]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        happened(ReturnedPart.CountCorrected, counted=1, was=2, corrects="returned_part:T1@2"),
+        happened(
+            ReturnedPart.FindingCorrected,
+            finding="misuse",
+            was="part_defect",
+            corrects="returned_part:T1@2",
+        ),
+    ],
+)
+def test_when_a_count_or_finding_is_corrected_the_claim_of_the_part_is_reviewed(event):
+    looked_up = {"returned_part:T1": (part_received(claim="C7"), counted(), event)}
+
+    assert reactions(Fact("returned_part:T1", 3, event), **looked_up) == [ReviewClaim(claim="C7")]
+
+
+def test_a_recount_is_reviewed_by_nobody():
+    assert reactions(Fact("returned_part:T1", 3, counted())) == []
+
+
+def test_when_a_payable_is_corrected_the_account_is_reviewed():
+    event = happened(
+        Account.PayableCorrected, document="AP-1", amount=1, was=2, corrects="account:S1@1"
+    )
+
+    assert reactions(Fact("account:S1", 2, event)) == [ReviewAccount(supplier="S1")]
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.then.__name__)

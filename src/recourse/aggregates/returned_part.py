@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from recourse.aggregates.base import Act, Aggregate, DomainEvent
+from recourse.aggregates.record import Record, must_differ
 from recourse.values.refusal import Refused
 
 Finding = Literal[
@@ -45,6 +46,20 @@ class ReturnedPart(Aggregate):
         def apply(self, part: ReturnedPart) -> None:
             part.counted = self.counted
             part.note("counted")
+            part.records["counted"] = Record.of(self, part)
+
+    class CountCorrected(DomainEvent):
+        """`counted` came and not what `corrects`, an event, said."""
+
+        TOPIC = "returned_part.count_corrected"
+
+        counted: int
+        was: int
+        corrects: str
+
+        def apply(self, part: ReturnedPart) -> None:
+            part.counted = self.counted
+            part.records["counted"] = Record.of(self, part)
 
     class Inspected(DomainEvent):
         TOPIC = "returned_part.inspected"
@@ -54,6 +69,20 @@ class ReturnedPart(Aggregate):
         def apply(self, part: ReturnedPart) -> None:
             part.finding = self.finding
             part.note("inspected")
+            part.records["inspected"] = Record.of(self, part)
+
+    class FindingCorrected(DomainEvent):
+        """The finding is this and not what `corrects`, an event, said."""
+
+        TOPIC = "returned_part.finding_corrected"
+
+        finding: Finding
+        was: Finding
+        corrects: str
+
+        def apply(self, part: ReturnedPart) -> None:
+            part.finding = self.finding
+            part.records["inspected"] = Record.of(self, part)
 
     class Answered(DomainEvent):
         """The supplier was shown the part; "refused" is an answer too (Z-4.2.2b)."""
@@ -80,6 +109,7 @@ class ReturnedPart(Aggregate):
         self.finding: str | None = None
         self.answer: str | None = None
         self.facts: list[str] = []
+        self.records: dict[str, Record] = {}  # "counted", "inspected": who recorded it last
 
     def note(self, fact: str) -> None:
         """Remember that `fact` is on record."""
@@ -98,11 +128,34 @@ class ReturnedPart(Aggregate):
         _at_least_nothing(counted)
         self.trigger(self.Counted, act, counted=counted)
 
+    def correct_count(self, act: Act, counted: int) -> None:
+        """Put another number in the place of the last one; both stay visible (ZA39)."""
+        if self.counted is None:
+            raise Refused("nothing-recorded-yet", tag=self.id)
+        record = self.records["counted"]
+        record.must_be_anothers(act, self.id)
+        _at_least_nothing(counted)
+        must_differ(self.id, was=self.counted, now=counted)
+        self.trigger(
+            self.CountCorrected, act, counted=counted, was=self.counted, corrects=record.event
+        )
+
     def inspect(self, act: Act, finding: str) -> None:
         """Record the finding, once (Z-3.1.5, ZA44)."""
         if self.finding is not None:
             raise Refused("part-already-inspected", tag=self.id, finding=self.finding)
         self.trigger(self.Inspected, act, finding=finding)
+
+    def correct_finding(self, act: Act, finding: str) -> None:
+        """Put another finding in the place of the last one; both stay visible (ZA44)."""
+        if self.finding is None:
+            raise Refused("nothing-recorded-yet", tag=self.id)
+        record = self.records["inspected"]
+        record.must_be_anothers(act, self.id)
+        must_differ(self.id, was=self.finding, now=finding)
+        self.trigger(
+            self.FindingCorrected, act, finding=finding, was=self.finding, corrects=record.event
+        )
 
     def record_answer(self, act: Act, answer: str) -> None:
         """Record what the supplier says of the part, once (Z-4.2.2b)."""

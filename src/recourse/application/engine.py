@@ -8,6 +8,7 @@ from recourse.aggregates.day import Days
 from recourse.application.asking import Answer, Ask, Person, digest_of, kept, repeated
 from recourse.application.store import Store
 from recourse.commands import HANDLERS, Command, Desk
+from recourse.commands.base import must_have_role
 from recourse.commands.days import BeginDay
 from recourse.commands.referrals import ReferReaction
 from recourse.contracts import decode, encode
@@ -214,10 +215,7 @@ def _engine() -> Person:
 
 
 def _must_be_allowed(command: Command, act: Act) -> None:
-    held = {role.partition(":")[0] for role in act.roles}
-    if not held.intersection(command.BY):
-        roles = ", ".join(sorted(act.roles)) or "-"
-        raise Refused("not-your-role", person=act.actor, has=roles, needs=", ".join(command.BY))
+    must_have_role(act, *command.BY)
     if act.on > act.today:
         raise Refused("effective-in-the-future", on=act.on, today=act.today)
 

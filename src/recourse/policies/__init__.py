@@ -3,13 +3,20 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from recourse.aggregates.account import Account
 from recourse.aggregates.base import DomainEvent, Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.day import Days
+from recourse.aggregates.returned_part import ReturnedPart
 from recourse.commands.base import Command, Desk
 from recourse.policies.deadlines import let_appeals_lapse
-from recourse.policies.referrals import review_notes_of_claim, review_this_note
+from recourse.policies.referrals import (
+    review_claim_of_part,
+    review_notes_of_claim,
+    review_this_account,
+    review_this_note,
+)
 from recourse.values.parties import Text
 
 __all__ = ["POLICIES", "Policy", "Reaction"]
@@ -52,6 +59,24 @@ POLICIES: tuple[Policy, ...] = (
         ),
         (Chargeback.Rechecked, Chargeback.Arbitrated, Chargeback.Voided),
         review_this_note,
+    ),
+    Policy(
+        Text(
+            "旧件的清点数量或者鉴定结论更正后，其索赔已在批准的索赔单上而关卡有缺的，转人工（ZA38）。",
+            "Whenever a count or a finding is corrected, its claim waits for a person where an "
+            "approved note carries it and a gate is missing now (ZA38).",
+        ),
+        (ReturnedPart.CountCorrected, ReturnedPart.FindingCorrected),
+        review_claim_of_part,
+    ),
+    Policy(
+        Text(
+            "应付货款更正后低于已付和已扣的，转人工（Z-4.6.3a）。",
+            "Whenever a payable is corrected to less than was paid and deducted, the supplier "
+            "waits for a person (Z-4.6.3a).",
+        ),
+        (Account.PayableCorrected,),
+        review_this_account,
     ),
 )
 """The order in the table is the order of the reactions to one event."""

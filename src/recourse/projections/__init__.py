@@ -15,7 +15,7 @@ from recourse.projections.books import disagreements
 from recourse.projections.chargebacks import NOTE_BOARD
 from recourse.projections.claims import CLAIM_BOARD, bearers, claim, part
 from recourse.projections.ledger import LEDGER
-from recourse.projections.notes import account, note_figures
+from recourse.projections.notes import known_account, note_figures
 from recourse.projections.referrals import REFERRAL_BOARD, referrals
 from recourse.rulebook.book import Rulebook
 
@@ -118,7 +118,7 @@ _FIGURES: dict[str, Callable[[Connection, str, date, Rulebook], dict[str, Any] |
     "claim": lambda connection, name, _day, _book: claim(connection, name),
     "part": lambda connection, tag, _day, _book: part(connection, tag),
     "chargeback": lambda connection, name, _day, _book: note_figures(connection, name),
-    "account": account,
+    "account": known_account,
     "bearers": lambda connection, month, _day, _book: bearers(connection, month),
     "referrals": lambda connection, _label, _day, _book: referrals(connection),
 }

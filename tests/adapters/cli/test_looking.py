@@ -73,6 +73,8 @@ def test_a_supplier_is_shown_with_its_account(month, ask):
     assert account["name"] == "甲供方"
     assert account["payable"] == "5000.00"
     assert account["held_for"] == {"N1": "unanswered"}
+    payable = {"document": "AP-1", "due_on": "2026-03-31", "amount": "5000.00"}
+    assert (account.pop("payables"), account.pop("payments")) == ([payable], [])
     assert ask("--recorded-at", "2026-03-10", "supplier", "list") == [account]
 
 

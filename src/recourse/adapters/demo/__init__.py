@@ -5,6 +5,7 @@ from datetime import date
 
 from recourse.adapters.demo.branches import Branch, found_in
 from recourse.adapters.demo.branches_claims import CLAIM_BRANCHES, PART_BRANCHES
+from recourse.adapters.demo.branches_corrections import CORRECTION_BRANCHES
 from recourse.adapters.demo.branches_notes import NOTE_BRANCHES
 from recourse.adapters.demo.month import write_month
 from recourse.adapters.demo.parts import PEOPLE
@@ -13,7 +14,12 @@ from recourse.application import Recourse
 
 __all__ = ["BRANCHES", "PEOPLE", "Branch", "Filled", "fill"]
 
-BRANCHES: tuple[Branch, ...] = (*CLAIM_BRANCHES, *PART_BRANCHES, *NOTE_BRANCHES)
+BRANCHES: tuple[Branch, ...] = (
+    *CLAIM_BRANCHES,
+    *PART_BRANCHES,
+    *NOTE_BRANCHES,
+    *CORRECTION_BRANCHES,
+)
 """Everything that the demo shows at least twice."""
 
 

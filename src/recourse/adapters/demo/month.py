@@ -5,6 +5,7 @@ from datetime import date
 
 from recourse.adapters.demo import stories_answers as answers
 from recourse.adapters.demo import stories_claims as claims
+from recourse.adapters.demo import stories_corrections as corrections
 from recourse.adapters.demo import stories_notes as notes
 from recourse.adapters.demo import stories_penalties as penalties
 from recourse.adapters.demo.diary import FIRST, LAST
@@ -60,6 +61,8 @@ STORIES: tuple[tuple[Callable[[Story], None], int], ...] = (
     (answers.receipt_reopened, 3),
     (answers.receipt_still_late, 2),
     (answers.appeal_rejudged, 4),
+    (corrections.miscounted_after_approval, 2),
+    (corrections.finding_corrected, 3),
 )
 """Every story and the working day of June on which it begins first; a second time it begins six
 working days later, with other suppliers."""
@@ -69,6 +72,8 @@ def write_month(seed: int) -> Plant:
     """The whole month as a diary, with what was late and ended in July, autumn and December."""
     plant = Plant(seed)
     _opening(plant)
+    for supplier in NAMES[2:4]:
+        corrections.wrongly_booked(plant.story(supplier, OPENING))
     for number, (tell, workday) in enumerate(STORIES):
         for again in (0, 1):
             tell(_begun(plant, number + 5 * again, workday + 6 * again))

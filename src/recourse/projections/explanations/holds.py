@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from recourse.aggregates.account import Account
 from recourse.aggregates.hold import HoldRule, hold
 from recourse.projections.explanations.sources import Sources
-from recourse.projections.explanations.step import Step
+from recourse.projections.explanations.step import Step, told
 from recourse.values.money import yuan
 from recourse.values.parties import Text
 from recourse.values.refusal import Refused
@@ -44,7 +45,25 @@ def explain_hold(supplier: str, sources: Sources) -> Step:
                 ),
                 clauses=("ZA8",),
             ),
+            _payable(supplier, sources),
         ),
+    )
+
+
+def _payable(supplier: str, sources: Sources) -> Step:
+    """What is payable: what was recorded less what was paid and deducted, each as corrected."""
+    account, payable = sources.state(Account, supplier), sources.payable(supplier)
+    recorded, paid = yuan(account.recorded), yuan(account.paid)
+    deducted = yuan(account.recorded - account.paid - payable)
+    return Step(
+        Text(
+            f"应付 {yuan(payable)} 元：登记 {recorded} 元，已付 {paid} 元，已扣 {deducted} 元",
+            f"payable {yuan(payable)} yuan: recorded {recorded}, paid {paid}, deducted {deducted}",
+        ),
+        amount=payable,
+        clauses=("Z-4.6.3a",),
+        inputs=(supplier,),
+        steps=tuple(told(fact) for fact in sources.facts(Account, supplier)),
     )
 
 
