@@ -6,6 +6,9 @@ from recourse.aggregates.base import Act
 from recourse.aggregates.day import Days
 from recourse.commands.base import Command, Desk
 from recourse.values.parties import ENGINE, Text
+from recourse.values.refusal import Refused
+
+LONGEST_SILENCE = 1000  # days that may begin in one run; more is a slip of the pen
 
 
 class BeginDay(Command):
@@ -17,4 +20,7 @@ class BeginDay(Command):
 
 
 def begin_day(command: BeginDay, act: Act, desk: Desk) -> None:
-    desk.get(Days, Days.PLANT).begin(act, command.day)
+    days = desk.get(Days, Days.PLANT)
+    if days.last and (act.today - days.last).days > LONGEST_SILENCE:
+        raise Refused("silence-too-long", last=days.last, day=act.today, most=LONGEST_SILENCE)
+    days.begin(act, command.day)

@@ -19,7 +19,7 @@ from recourse.policies.referrals import (
 )
 from recourse.values.parties import Text
 
-__all__ = ["POLICIES", "Policy", "Reaction"]
+__all__ = ["POLICIES", "Policy", "PolicyBroke", "Reaction"]
 
 Reaction = Callable[[Fact, Desk], Iterator[Command]]
 """(what happened, what can be looked up): what must now be asked."""
@@ -32,6 +32,20 @@ class Policy:
     says: Text
     whenever: tuple[type[DomainEvent], ...]
     then: Reaction
+
+    @property
+    def name(self) -> str:
+        """What it is called in the names of its reactions, such as "let_appeals_lapse"."""
+        return self.then.__name__
+
+
+class PolicyBroke(Exception):
+    """A policy has a defect: nothing goes on until its reaction to that event works."""
+
+    def __init__(self, policy: Policy, fact: Fact, error: Exception) -> None:
+        super().__init__(f"{policy.name} breaks at {fact.id} {fact.event.TOPIC}: {error!r}")
+        self.policy = policy
+        self.fact = fact
 
 
 POLICIES: tuple[Policy, ...] = (
