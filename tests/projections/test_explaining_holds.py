@@ -157,3 +157,19 @@ def test_a_command_that_was_not_refused_has_no_refusal_to_explain():
 
     with pytest.raises(LookupError, match="this was not refused"):
         explain(site, "ask-1")
+
+
+def test_a_referral_is_explained_by_the_name_in_the_worklist(issued):
+    corrected = {"supplier": "S1", "document": "AP-3", "amount": "1.00", "reason": "录错"}
+    do(issued, DAY, "cashier", "pay_supplier", supplier="S1", amount="2.00")
+    do(issued, DAY, "cashier2", "correct_payable", **corrected)
+    waits = explain(issued, "account:S1")
+    do(issued, DAY, "checker", "close_referral", referral="account:S1", reason="已处理")
+    closed = explain(issued, "account:S1")
+
+    assert sentence(waits).startswith(
+        "referral account:S1 (open): S1, after a correction less is payable"
+    )
+    assert sentence(closed, "zh").startswith("转人工 account:S1（已了结）：S1，更正之后")
+    assert waits.inputs == ["S1", "account:S1", "account:S1@3"]
+    assert [step.fact.event.actor for step in closed.root.steps] == ["engine", "checker"]

@@ -29,6 +29,8 @@ from support.examples import (
     outcome,
     paid,
     payable,
+    payable_corrected,
+    payment_corrected,
     receipt,
     received,
     rechecked,
@@ -224,6 +226,10 @@ def test_a_note_that_was_never_issued_has_nothing_to_give_back(events):
     [
         (payable(), {"purchases:S1": 50_000, "payable:S1": -50_000}),
         (paid(), {"payable:S1": 20_000, "bank": -20_000}),
+        (payable_corrected(amount=49_000), {"purchases:S1": -1_000, "payable:S1": 1_000}),
+        (payable_corrected(amount=50_001), {"purchases:S1": 1, "payable:S1": -1}),
+        (payment_corrected(amount=0), {"payable:S1": -20_000, "bank": 20_000}),
+        (payment_corrected(amount=20_005), {"payable:S1": 5, "bank": -5}),
         (refunded(), {"credit:S1": 5_000, "bank": -5_000}),
     ],
 )

@@ -10,14 +10,25 @@ from recourse.projections.base import METADATA
 from support.engine import fresh
 from support.story import do, play
 
+DAY = date(2026, 7, 21)
 NAMES = ["claims", "chargebacks", "supplier_accounts", "referrals", "ledger"]
 
 
 @pytest.fixture(scope="module")
 def site():
     site = play(fresh(), until="arbitrate_appeal")
-    do(site, date(2026, 7, 21), "engineer", "mark_not_returned", claim="C1", reason="未返回")
-    do(site, date(2026, 7, 21), "engineer", "receive_part", tag="T1", claim="C1", listed=1)
+    do(site, DAY, "engineer", "mark_not_returned", claim="C1", reason="未返回")
+    do(site, DAY, "engineer", "receive_part", tag="T1", claim="C1", listed=1)
+    do(site, DAY, "engineer", "count_parts", tag="T1", counted=1)
+    do(site, DAY, "colleague", "correct_count", tag="T1", counted=0, reason="数错")
+    do(site, DAY, "engineer", "inspect_part", tag="T1", finding="misuse")
+    do(site, DAY, "colleague", "correct_finding", tag="T1", finding="part_defect", reason="复测")
+    for amount in ("10.00", "20.00"):
+        do(site, DAY, "cashier", "pay_supplier", supplier="S1", amount=amount)
+    paid, due = {"payment": 2, "amount": "0.00"}, {"document": "AP-3", "amount": "1.00"}
+    do(site, DAY, "cashier2", "correct_payment", supplier="S1", **paid, reason="退票")
+    do(site, DAY, "cashier2", "correct_payable", supplier="S1", **due, reason="录错")
+    do(site, DAY, "checker", "close_referral", referral="account:S1", reason="已处理")
     return site
 
 
@@ -85,6 +96,7 @@ def test_every_table_belongs_to_one_read_model():
         ("claims", "UPDATE claims SET claimed = claimed + 1"),
         ("chargebacks", "UPDATE chargeback_lines SET amount = amount + 1 WHERE line = 'C1/labour'"),
         ("supplier_accounts", "DELETE FROM supplier_accounts"),
+        ("supplier_accounts", "UPDATE supplier_payments SET amount = 1 WHERE number = 2"),
         ("referrals", "UPDATE referrals SET open = 1 - open"),
         ("ledger", "UPDATE ledger_entries SET date = '2026-01-01' WHERE line = 2"),
     ],

@@ -204,3 +204,21 @@ payable = partial(
 )
 paid = partial(happened, Account.Paid, "cashier", amount=20_000)
 refunded = partial(happened, Account.Refunded, "cashier", amount=5_000)
+payable_corrected = partial(
+    happened,
+    Account.PayableCorrected,
+    "cashier2",
+    document="AP-1",
+    amount=1_000,
+    was=50_000,
+    corrects="account:S1@1",
+)
+payment_corrected = partial(
+    happened,
+    Account.PaymentCorrected,
+    "cashier2",
+    payment=1,
+    amount=0,
+    was=20_000,
+    corrects="account:S1@2",
+)

@@ -8,7 +8,7 @@ from recourse.commands.base import Command, Desk
 from recourse.values.parties import ENGINE, Text
 from recourse.values.refusal import Refused
 
-LONGEST_SILENCE = 1000  # days that may begin in one run; more is a slip of the pen
+LONGEST_SILENCE = 3653  # days, ten years, that may begin in one run; more is a slip of the pen
 
 
 class BeginDay(Command):

@@ -46,6 +46,7 @@ class PolicyBroke(Exception):
         super().__init__(f"{policy.name} breaks at {fact.id} {fact.event.TOPIC}: {error!r}")
         self.policy = policy
         self.fact = fact
+        self.error = error
 
 
 POLICIES: tuple[Policy, ...] = (

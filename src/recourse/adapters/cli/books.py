@@ -40,7 +40,7 @@ def worklist(ctx: typer.Context) -> None:
     from recourse.adapters.cli.output import Grid
 
     session: Session = ctx.obj
-    found = queries.worklist(session.engine, session.day)
+    found = queries.worklist(session.engine, session.day, session.lang)
     tables = [Grid(name, rows) for name, rows in found.items() if name != "date"]
     session.show(found, card={"date": found["date"]}, grids=tables)
 

@@ -12,6 +12,7 @@ HEADINGS = {
     "amended": "更正",
     "amount": "金额",
     "answer": "答复",
+    "at_most": "最多承担",
     "balance": "余额",
     "bearers": "承担方",
     "before": "之前",
@@ -96,6 +97,7 @@ HEADINGS = {
     "waived": "免除",
     "way": "收款方式",
     "what": "内容",
+    "why": "原因",
 }
 
 STATES = {

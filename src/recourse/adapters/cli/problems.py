@@ -108,7 +108,7 @@ def _of_a_policy(error: BaseException) -> Problem | None:
         event=error.fact.id,
         topic=event.TOPIC,
         day=event.effective_on,
-        detail=_plainly(error.__cause__ or error),
+        detail=_plainly(error.error),
     )
 
 

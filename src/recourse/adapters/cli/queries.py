@@ -5,12 +5,14 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
+from recourse.adapters.cli.words import pick
 from recourse.application import Recourse
+from recourse.commands import HANDLERS
 from recourse.projections.accounts import ACCOUNTS, PAYABLES, PAYMENTS
 from recourse.projections.books import entries
 from recourse.projections.claims import CLAIMS
 from recourse.projections.notes import Note, account, lines, notes
-from recourse.projections.referrals import REFERRALS
+from recourse.projections.referrals import REFERRALS, reason
 from recourse.values.money import yuan
 
 CLAIM_COLUMNS = ("unit", "part", "stage", "repaired_on", "received_on", "month")
@@ -106,7 +108,7 @@ def ledger(engine: Recourse, name: str, month: str | None) -> dict[str, Any]:
     return {"supplier": name, "month": month} | found
 
 
-def worklist(engine: Recourse, day: date) -> dict[str, Any]:
+def worklist(engine: Recourse, day: date, language: str) -> dict[str, Any]:
     """What waits for somebody on `day`, with the rule that makes it wait."""
     with engine.models.reading() as connection:
         found = notes(connection)
@@ -115,11 +117,7 @@ def worklist(engine: Recourse, day: date) -> dict[str, Any]:
     return {
         "date": day,
         "deadlines": [_deadline(each) for each in found if _runs(each, day)],
-        "referrals": [
-            {"id": row["referral"], "about": row["about"], "code": row["code"]}
-            | {"raised_on": row["raised_on"], "rule": "ZA38"}
-            for row in referred
-        ],
+        "referrals": [_referral(row, language) for row in referred],
         "to_approve": [
             _todo(engine, each, "Z-4.5.2b") for each in found if each.row["stage"] == "drafted"
         ],
@@ -145,6 +143,19 @@ def _supplier(row: RowMapping) -> dict[str, Any]:
 def _note(engine: Recourse, note: Note) -> dict[str, Any]:
     month = note.month(engine.book)
     return {"id": note.id, "supplier": note.row["supplier"], "month": month} | note.figures()
+
+
+def _referral(row: RowMapping, language: str) -> dict[str, Any]:
+    asked = {command.act_name(): command.TITLE for command in HANDLERS}
+    return {
+        "id": row["referral"],
+        "about": row["about"],
+        "why": pick(reason(row["code"]), language),
+        "act": pick(asked[row["asked"]], language),
+        "raised_on": row["raised_on"],
+        "rule": "ZA38",
+        "code": row["code"],
+    }
 
 
 def _todo(engine: Recourse, note: Note, rule: str) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from typing import Any
 from recourse.aggregates.base import Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.projections.explanations.claims import explain_claim, made_of
-from recourse.projections.explanations.holds import explain_hold, explain_refusal
+from recourse.projections.explanations.holds import explain_hold, explain_referral, explain_refusal
 from recourse.projections.explanations.notes import explain_deadline, explain_line, explain_note
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.explanations.step import Explanation, Step
@@ -37,10 +38,11 @@ class Explainer:
         self._book = book
 
     def explain(self, name: str, day: date) -> Explanation:
-        """The explanation of a claim, a note, a line, a tag, a last day, a hold or a refusal.
+        """The explanation of a claim, note, line, tag, last day, hold, referral or refusal.
 
         "C1", "N1", "T1", "C1/labour" (on its newest live note), "N1/C1/labour", "N1/deadline",
-        "S1/hold", "S1", or the reference of a refusal. Raises LookupError for an unknown name.
+        "S1/hold", "S1", "claim:C1" as the worklist names it, or the reference of a refusal.
+        Raises LookupError for an unknown name.
         """
         sources = Sources(self._stream, self._held, self._answer, self._book, day)
         found = _whole(name, sources) or _piece(name, sources)
@@ -58,6 +60,8 @@ def _whole(name: str, sources: Sources) -> Step | None:
         return _part(name, sources)
     if sources.exists(Supplier, name):
         return explain_hold(name, sources)
+    if sources.exists(Referral, name):
+        return explain_referral(name, sources)
     answer = sources.answer(name)
     return explain_refusal(answer) if answer else None
 

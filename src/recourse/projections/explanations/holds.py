@@ -1,12 +1,14 @@
-"""Why is a supplier's payment held, and why was something refused?"""
+"""Why is a supplier's payment held, why does something wait, and why was something refused?"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from recourse.aggregates.account import Account
 from recourse.aggregates.hold import HoldRule, hold
+from recourse.aggregates.referral import Referral
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.explanations.step import Step, told
+from recourse.projections.referrals import reason
 from recourse.values.money import yuan
 from recourse.values.parties import Text
 from recourse.values.refusal import Refused
@@ -77,6 +79,26 @@ def _holding(name: str, reason: str, open_amount: int) -> Step:
         amount=open_amount,
         clauses=("Z-4.6.3b",),
         inputs=(name,),
+    )
+
+
+def explain_referral(name: str, sources: Sources) -> Step:
+    """Why something waits, or waited, for a person, what caused it, and who closed it."""
+    referral = sources.state(Referral, name)
+    why = reason(referral.code)
+    state = Text("待处理", "open") if referral.open else Text("已了结", "closed")
+    facts = sources.facts(Referral, name)
+    return Step(
+        Text(
+            f"转人工 {name}（{state.zh}）：{referral.about}，{why.zh}",
+            f"referral {name} ({state.en}): {referral.about}, {why.en}",
+        ),
+        clauses=("ZA38",),
+        inputs=(referral.about,),
+        steps=tuple(
+            told(fact, inputs=(fact.event.caused_by,) if fact.event.caused_by else ())
+            for fact in facts
+        ),
     )
 
 
