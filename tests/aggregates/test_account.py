@@ -205,7 +205,7 @@ def test_what_a_payment_is_corrected_to_is_payable_and_not_held(amount, refused)
 def test_a_payment_is_lowered_even_while_everything_is_held():
     (
         given(Account, *TWICE_PAID)
-        .when(correct_payment(1, payment=2, payable=-10, held=0))
+        .when(correct_payment(1, payment=2, payable=-10_000, held=0))
         .then(Account.PaymentCorrected, payment=2, amount=1, was=5_000, corrects="account:S1@3")
     )
 

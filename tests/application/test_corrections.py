@@ -112,6 +112,14 @@ def test_a_correction_after_which_no_gate_is_missing_refers_to_nobody(charged):
     assert waiting(charged)["open"] == 0
 
 
+def test_a_gate_that_has_nothing_to_do_with_the_parts_refers_to_nobody(charged):
+    do(charged, DAY, "engineer", "mark_not_returned", claim="C1", reason="未返回")
+    do(charged, DAY, "engineer", "count_parts", **PART, counted=1)
+    correct(charged, "count", **PART, counted=2)
+
+    assert waiting(charged)["about"] == ["N1"]
+
+
 def test_a_waived_gate_is_not_missing_after_a_correction(returned):
     do(returned, FIRST, "engineer", "count_parts", **PART, counted=1)
     do(returned, FIRST, "boss", "waive_gate", claim="C1", gate="counted", reason="少一件")
