@@ -5,6 +5,7 @@ from datetime import date
 
 from recourse.adapters.demo.branches import Branch, found_in
 from recourse.adapters.demo.branches_claims import CLAIM_BRANCHES
+from recourse.adapters.demo.branches_corrections import CORRECTION_BRANCHES
 from recourse.adapters.demo.branches_notes import NOTE_BRANCHES
 from recourse.adapters.demo.branches_parts import NOTICE_BRANCHES, PART_BRANCHES
 from recourse.adapters.demo.branches_paths import PATH_BRANCHES
@@ -20,8 +21,8 @@ BRANCHES: tuple[Branch, ...] = (
     *PART_BRANCHES,
     *NOTICE_BRANCHES,
     *NOTE_BRANCHES,
-    *NOTE_BRANCHES,
     *PATH_BRANCHES,
+    *CORRECTION_BRANCHES,
 )
 """Everything that the demo shows at least twice."""
 

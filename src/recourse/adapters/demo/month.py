@@ -6,6 +6,7 @@ from datetime import date
 from recourse.adapters.demo import stories_answers as answers
 from recourse.adapters.demo import stories_claims as claims
 from recourse.adapters.demo import stories_clearing as clearing
+from recourse.adapters.demo import stories_corrections as corrections
 from recourse.adapters.demo import stories_notes as notes
 from recourse.adapters.demo import stories_paths as paths
 from recourse.adapters.demo import stories_penalties as penalties
@@ -72,6 +73,8 @@ STORIES: tuple[tuple[Callable[[Story], None], int], ...] = (
     (paths.served_on_site, 2),
     (paths.served_for_nothing, 4),
     (paths.number_taken, 3),
+    (corrections.miscounted_after_approval, 2),
+    (corrections.finding_corrected, 3),
 )
 """Every story and the working day of June on which it begins first; a second time it begins six
 working days later, with other suppliers."""
@@ -81,6 +84,8 @@ def write_month(seed: int) -> Plant:
     """The whole month as a diary, with what was late and ended in July, autumn and December."""
     plant = Plant(seed)
     _opening(plant)
+    for supplier in NAMES[2:4]:
+        corrections.wrongly_booked(plant.story(supplier, OPENING))
     for number, (tell, workday) in enumerate(STORIES):
         for again in (0, 1):
             tell(_begun(plant, number + 5 * again, workday + 6 * again))

@@ -62,6 +62,7 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "chief": ("quality_engineer", "quality_manager"),
     "deputy": ("deputy_gm",),
     "cashier": ("finance",),
+    "cashier2": ("finance",),
     "checker": ("finance_checker",),
     "buyer1": ("purchasing",),
     "buyer2": ("purchasing",),
