@@ -35,6 +35,7 @@ from recourse.commands.drafts import (
     last_day_of,
     proof_kind,
 )
+from recourse.commands.parts import RegisterPart
 from recourse.commands.returned_parts import (
     ConfirmPart,
     ConfirmPartOnline,
@@ -42,7 +43,7 @@ from recourse.commands.returned_parts import (
     InspectPart,
     ReceivePart,
 )
-from recourse.commands.suppliers import PaySupplier, RecordPayable, RegisterPart, RegisterSupplier
+from recourse.commands.suppliers import PaySupplier, RecordPayable, RegisterSupplier
 from recourse.rulebook.book import built_in
 from recourse.rulebook.calendar import published_calendar
 from recourse.values.calendar import deadline

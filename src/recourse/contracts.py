@@ -11,10 +11,12 @@ from recourse.aggregates.base import Aggregate, DomainEvent, Fact
 from recourse.aggregates.breakdown import Breakdown
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.day import Days
 from recourse.aggregates.part import Part
 from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
+from recourse.aggregates.settlement import Settlement
 from recourse.aggregates.supplier import Supplier
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
@@ -23,8 +25,10 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Claim,
     ReturnedPart,
     Breakdown,
+    Clearance,
     Chargeback,
     Account,
+    Settlement,
     Referral,
     Days,
 )

@@ -49,6 +49,26 @@ def test_a_note_is_drafted_for_claims_and_may_replace_another():
     given(Chargeback).when(lambda it: it.draft(act(), **DRAFT)).then(Chargeback.Drafted, **DRAFT)
 
 
+def test_a_note_is_drafted_for_parts_that_were_disposed_of_alone():
+    of_parts = DRAFT | {"claims": (), "parts": ("T1",)}
+
+    (
+        given(Chargeback)
+        .when(lambda it: it.draft(act(), **of_parts))
+        .then(Chargeback.Drafted, **of_parts)
+    )
+
+
+@pytest.mark.parametrize("ended", [(returned(),), (approved(), voided())], ids=["returned", "void"])
+def test_a_claim_and_a_part_are_on_the_note_until_it_is_void(ended):
+    it = note(drafted(parts=("T1",)))
+    held = ("claim C1 note S1", "part T1 note S1")
+
+    taken, freed = drafted().takes(it), ended[-1].frees(it)
+
+    assert (taken, freed) == (("supplier S1 note N1", *held), held)
+
+
 def test_a_note_is_drafted_once():
     (
         given(Chargeback, drafted())

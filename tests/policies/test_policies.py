@@ -8,9 +8,11 @@ from recourse.aggregates.base import Fact
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.day import Days
 from recourse.commands.answers import LapseAppeal
+from recourse.commands.clearances import LapseClearance
 from recourse.commands.referrals import ReviewNote
 from recourse.contracts import EVENTS
 from recourse.policies import POLICIES
+from recourse.policies.deadlines import let_notices_lapse
 from recourse.rulebook.book import built_in
 from support.examples import (
     NEXT_MONDAY,
@@ -21,6 +23,8 @@ from support.examples import (
     drafted,
     happened,
     issued,
+    notice_receipt,
+    notified,
     period,
     receipt,
     rechecked,
@@ -34,7 +38,7 @@ RECEIVED = (*ISSUED, receipt())
 
 
 def began(day):
-    return Fact("day:plant", 1, happened(Days.Began, "engine", day, day=day))
+    return Fact(f"day:{day:%Y-%m}", 1, happened(Days.Began, "engine", day, day=day))
 
 
 def reactions(fact, **notes):
@@ -65,6 +69,26 @@ def test_a_note_without_a_last_day_never_lapses():
     undetermined = (*ISSUED, receipt(deadline=period(last_day=None)))
 
     assert reactions(began(NEXT_TUESDAY), N1=undetermined) == []
+
+
+def test_the_day_after_the_last_one_lets_each_such_notice_lapse():
+    other = notice_receipt(deadline=period(last_day=NEXT_TUESDAY))
+    looked_up = {"L1": notice_receipt(), "L2": notice_receipt(), "L3": other}
+    notices = desk({f"clearance:{name}": (notified(), it) for name, it in looked_up.items()})
+
+    asked = list(let_notices_lapse(began(NEXT_TUESDAY), notices))
+
+    assert asked == [LapseClearance(notice="L1"), LapseClearance(notice="L2")]
+
+
+@pytest.mark.parametrize("day", [NEXT_MONDAY, date(2026, 3, 11)])
+@pytest.mark.parametrize("last_day", [NEXT_MONDAY, None])
+def test_no_other_day_lets_a_notice_lapse(day, last_day):
+    received = notice_receipt(deadline=period(last_day=last_day))
+
+    asked = list(let_notices_lapse(began(day), desk({"clearance:L1": (notified(), received)})))
+
+    assert asked == []
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,8 @@ def only(reaction):
 
 
 def begun(site, day=TODAY):
-    (found,) = [fact for fact in site.engine.stream("day:plant") if fact.event.day == day]
+    days = site.engine.stream(f"day:{day:%Y-%m}")
+    (found,) = [fact for fact in days if fact.event.day == day]
     return found
 
 

@@ -13,11 +13,17 @@ from support.examples import (
     confirmed_online,
     cost_confirmed,
     counted,
+    disposal_lowered,
+    disposed,
     divided,
     happened,
     information_confirmed,
     inspected,
+    part_cleared,
+    part_lapsed,
+    part_notified,
     part_received,
+    part_reopened,
     received,
 )
 from support.reading import figures, of, rows, taken_in
@@ -161,6 +167,21 @@ def test_a_part_shows_its_facts_what_is_missing_and_the_finding(events, shown):
     }
 
 
+@pytest.mark.parametrize(
+    ("events", "place"),
+    [
+        ((part_notified(),), "notified"),
+        ((part_notified(), part_cleared()), "cleared"),
+        ((part_notified(), part_lapsed()), "overdue"),
+        ((part_notified(), part_lapsed(), part_reopened()), "notified"),
+        ((part_notified(), part_lapsed(), disposed()), "disposed"),
+        ((disposed(notice=None), disposal_lowered()), "disposed"),
+    ],
+)
+def test_a_part_shows_where_it_is(events, place):
+    assert figures(part(*events), "part", "T1")["place"] == place
+
+
 def test_both_numbers_of_a_count_are_kept():
     models = part(counted(counted=1))
 
@@ -190,7 +211,7 @@ def test_in_a_month_without_claims_nobody_bears_anything():
     assert figures(claim(), "bearers", "2026-03") == {"totals": {}, "accepted": "0.00"}
 
 
-@pytest.mark.parametrize("kind", ["claim", "part", "chargeback"])
+@pytest.mark.parametrize("kind", ["claim", "part", "notice", "chargeback"])
 def test_what_nobody_recorded_has_no_figures(kind):
     with pytest.raises(LookupError, match=f"there is no {kind} X9"):
         figures(claim(received()), kind, "X9")

@@ -7,7 +7,9 @@ from sqlalchemy import text
 
 from recourse.projections.books import disagreements
 from recourse.rulebook.book import built_in
+from support.clearing import OVERDUE, charge_parts, dispose, lower, overdue
 from support.engine import fresh
+from support.months import AUGUST, END_OF_AUGUST, award, july_closed
 from support.story import do, play
 
 DAY = date(2026, 8, 1)
@@ -120,6 +122,50 @@ def test_a_fault_in_a_row_is_found(site, fault, complaint):
     assert complaint in planted(site, fault)
 
 
+@pytest.fixture
+def cleared():
+    """Two disposals, of which one is charged and lowered."""
+    site = overdue()
+    dispose(site, OVERDUE, "T1", "T3", cost={"T1": "35.50", "T3": "12.00"})
+    charge_parts(site, OVERDUE, "T1")
+    lower(site, OVERDUE, {"T1/disposal": {"reduced_to": "10.00"}})
+    return site
+
+
+def test_true_disposals_have_no_disagreements(cleared):
+    assert cleared.engine.models.disagreements(DAY, cleared.engine.book) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "complaint"),
+    [
+        (
+            "UPDATE ledger_balances SET credit = credit - 1 WHERE account = 'disposal'",
+            "disposal cost 47.50, the books say 47.49",
+        ),
+        (
+            "UPDATE ledger_balances SET debit = debit + 1 WHERE account = 'disposal:S1'",
+            "S1 disposal cost 35.50: charged 10.00, in the books 25.51",
+        ),
+        (
+            "UPDATE ledger_balances SET debit = debit - 1 WHERE account = 'disposal:S2'",
+            "S2 disposal cost 12.00: charged 0.00, in the books 11.99",
+        ),
+        (
+            "UPDATE chargebacks SET disposal = disposal + 1",
+            "S1 disposal cost 35.50: charged 10.01, in the books 25.50",
+        ),
+        (
+            "UPDATE disposals SET supplier = 'S2' WHERE tag = 'T1'",
+            "S1 disposal cost 0.00: charged 10.00, in the books 25.50",
+        ),
+        ("DELETE FROM disposals WHERE tag = 'T3'", "disposal cost 35.50, the books say 47.50"),
+    ],
+)
+def test_a_fault_in_a_disposal_is_found(cleared, fault, complaint):
+    assert complaint in planted(cleared, fault)
+
+
 def test_an_entry_that_does_not_balance_is_found(site):
     (issue,) = [
         fact for fact in site.engine.stream("chargeback:N1") if fact.event.TOPIC.endswith("issued")
@@ -138,3 +184,44 @@ def test_a_lost_balance_is_found(site):
     found = planted(site, "DELETE FROM ledger_balances WHERE account = 'payable:S1'")
 
     assert "S1 payable: 7000.00 on the account, 0.00 in the books" in found
+
+
+@pytest.fixture(scope="module")
+def settled():
+    """July is closed with 500.00, August adjusts it."""
+    site = award(july_closed())
+    do(site, END_OF_AUGUST, "cashier", "close_month", **AUGUST)
+    return site
+
+
+def test_true_months_have_no_disagreements(settled):
+    assert settled.engine.models.disagreements(DAY, settled.engine.book) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "complaint"),
+    [
+        (
+            "UPDATE settlements SET opening = opening + 1 WHERE month = '2026-08'",
+            "S1 2026-08 opens with 500.01 after 500.00",
+        ),
+        (
+            "UPDATE settlements SET collected = collected + 1 WHERE month = '2026-07'",
+            "S1 2026-07 closes with 500.00, its lines 500.00, its figures 499.99",
+        ),
+        (
+            "DELETE FROM settlement_lines WHERE kind = 'credited'",
+            "S1 2026-08 closes with 0.00, its lines -600.00, its figures 0.00",
+        ),
+        (
+            "UPDATE settlement_lines SET amount = amount + 1 WHERE kind = 'charged'",
+            "S1 2026-07 chargeback:N1@3: 2000.01 settled, 2000.00 in the books",
+        ),
+        (
+            "UPDATE settlement_lines SET event = 'chargeback:N1@2' WHERE kind = 'charged'",
+            "S1 2026-07 chargeback:N1@2: 2000.00 settled, 0.00 in the books",
+        ),
+    ],
+)
+def test_a_fault_in_a_closed_month_is_found(settled, fault, complaint):
+    assert complaint in planted(settled, fault)

@@ -199,7 +199,7 @@ def with_part():
 def test_a_part_is_explained_with_its_claim(with_part):
     explanation = explain(with_part, "T1")
 
-    assert sentence(explanation) == "returned part T1 of claim C1  [Z-3.1.3]"
+    assert sentence(explanation) == "returned part T1 of claim C1: in the store  [Z-3.1.3]"
     assert explanation.inputs == ["T1", "C1"]
 
 

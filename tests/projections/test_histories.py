@@ -8,6 +8,7 @@ import pytest
 
 from recourse.projections.histories import claim_history
 from recourse.rulebook.book import built_in
+from support.clearing import OVERDUE, charge_parts, dispose, overdue
 from support.engine import fresh
 from support.story import do, play
 
@@ -77,6 +78,22 @@ def test_the_parts_of_a_claim_belong_to_its_history():
     )
 
 
+def test_the_way_of_a_part_and_the_charge_of_its_disposal_belong_to_the_history():
+    site = overdue()
+    dispose(site, OVERDUE, "T1", cost={"T1": "35.50"})
+    charge_parts(site, OVERDUE, "T1")
+
+    rows = history(site)
+
+    places = [changes(row)["place"] for row in rows if "T1@" in row["event"] and row["after"]]
+    disposal = [changes(row) for row in rows if row["event"].endswith("returned_part.disposed")]
+    assert places == [
+        *((None, "store"), ("store", "notified"), ("notified", "overdue"), ("overdue", "disposed")),
+    ]
+    assert disposal == [{"place": ("overdue", "disposed"), "disposal": (None, "35.50")}]
+    assert [row["event"].partition("@")[0] for row in rows][-1] == "chargeback:N2"
+
+
 def test_a_reaction_of_the_engine_names_its_cause():
     site = play(fresh(), until="record_receipt")
     site.begin(date(2026, 7, 9))
@@ -84,7 +101,7 @@ def test_a_reaction_of_the_engine_names_its_cause():
     lapse = history(site)[-1]
 
     assert (lapse["actor"], changes(lapse)) == ("engine", {"answer": ("none", "lapsed")})
-    assert lapse["caused_by"].startswith("day:plant@")
+    assert lapse["caused_by"].startswith("day:2026-07@")
 
 
 def test_a_note_stays_in_the_history_when_the_supplier_has_no_share_any_more():

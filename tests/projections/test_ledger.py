@@ -20,14 +20,18 @@ from support.examples import (
     cost_confirmed,
     credited,
     deemed,
+    disposal_lowered,
+    disposed,
     divided,
     drafted,
     happened,
     issued,
     lapsed,
     late_appeal,
+    line,
     outcome,
     paid,
+    part_received,
     payable,
     receipt,
     received,
@@ -217,6 +221,41 @@ def test_a_void_note_gives_back_what_still_stands_in_the_state_it_has():
 @pytest.mark.parametrize("events", [(drafted(), voided()), (drafted(), approved(), voided())])
 def test_a_note_that_was_never_issued_has_nothing_to_give_back(events):
     assert posted(*note(*events)) == {}
+
+
+OF_PART = line("disposal", 3_550, "disposal", "T1")
+DISPOSED = of("returned_part:T1", part_received(), disposed())
+CHARGED = (drafted(claims=(), parts=("T1",)), approved(lines=(OF_PART,)), issued())
+
+
+def test_a_disposal_is_spent_by_the_plant_and_to_be_recovered_from_the_supplier():
+    assert posted(*DISPOSED) == {"disposal:S1": 3_550, "disposal": -3_550}
+
+
+def test_a_disposal_at_no_cost_posts_nothing():
+    assert posted(*of("returned_part:T1", part_received(), disposed(cost=0))) == {}
+
+
+def test_a_charged_disposal_is_receivable_and_recovered():
+    assert posted(*DISPOSED, *of("chargeback:N1", *CHARGED)) == {
+        PENDING: 3_550,
+        "disposal:S1": -3_550,
+    }
+
+
+def test_a_lowered_disposal_comes_back_to_what_nobody_recovered():
+    lowered = rechecked(outcomes=(outcome("T1/disposal", "reduced", 1_000),))
+    note = of("chargeback:N1", *CHARGED, receipt(), appealed(lines=("T1/disposal",)), lowered)
+
+    assert posted(*DISPOSED, *note) == {PENDING: -2_550, "disposal:S1": 2_550}
+    assert posted(*DISPOSED, *note, *of("returned_part:T1", disposal_lowered())) == {}
+
+
+def test_a_void_note_gives_its_disposal_back():
+    assert posted(*DISPOSED, *of("chargeback:N1", *CHARGED, voided())) == {
+        PENDING: -3_550,
+        "disposal:S1": 3_550,
+    }
 
 
 @pytest.mark.parametrize(

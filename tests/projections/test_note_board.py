@@ -25,13 +25,18 @@ from support.examples import (
     cost_confirmed,
     credited,
     deemed,
+    disposal_lowered,
+    disposed,
     divided,
     drafted,
     happened,
     issued,
     lapsed,
     late_appeal,
+    line,
     outcome,
+    part_notified,
+    part_received,
     penalty_set,
     period,
     receipt,
@@ -226,6 +231,43 @@ def test_number_way_and_what_it_replaces_are_kept():
     models = note(drafted(replaces="N0"), approved(), issued(), chosen())
 
     assert rows(models, NOTES, "number", "way", "replaces") == [("2026-000001", "invoice", "N0")]
+
+
+DISPOSED = of("returned_part:T1", part_received(), part_notified(), disposed())
+
+
+@pytest.mark.parametrize(
+    ("parts", "more", "disposal"),
+    [
+        (("T1",), (), "35.50"),
+        ((), (), "0.00"),
+        (("T1",), of("returned_part:T1", disposal_lowered()), "10.00"),
+        (
+            ("T1", "T2"),
+            of("returned_part:T2", part_received(), disposed(cost=50, notice=None)),
+            "36.00",
+        ),
+    ],
+    ids=["named", "not named", "lowered since", "two parts"],
+)
+def test_a_draft_shows_what_approval_would_charge_for_disposal_now(parts, more, disposal):
+    models = taken_in(*DISPOSED, *more, *of("chargeback:N1", drafted(claims=(), parts=parts)))
+
+    shown = figures(models, "chargeback", "N1")
+    assert (shown["disposal"], shown["total"]) == (disposal, disposal)
+
+
+def test_a_lowered_disposal_stands_on_its_line_and_in_its_figure():
+    it = line("disposal", 3_550, "disposal", "T1")
+    lowered = rechecked(outcomes=(outcome("T1/disposal", "reduced", 1_000),))
+    note = (drafted(parts=("T1",)), approved(lines=(it,)), issued(), receipt(), appealed(), lowered)
+
+    models = taken_in(*DISPOSED, *of("chargeback:N1", *note))
+
+    assert figures(models, "chargeback", "N1")["disposal"] == "10.00"
+    assert rows(models, LINES, "line", "claim", "kind", "approved", "amount") == [
+        ("T1/disposal", "T1", "disposal", 3_550, 1_000)
+    ]
 
 
 FEBRUARY, APRIL = date(2026, 2, 27), date(2026, 4, 1)

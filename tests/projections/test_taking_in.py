@@ -7,6 +7,7 @@ from sqlalchemy import StaticPool, create_engine, text
 
 from recourse.projections import READ_MODELS, ReadModels
 from recourse.projections.base import METADATA
+from support.clearing import NOTICE, charge_parts, clear, dispose, lower
 from support.engine import fresh
 from support.story import do, play
 
@@ -15,8 +16,17 @@ from support.story import do, play
 def site():
     site = play(fresh(), until="arbitrate_appeal")
     do(site, date(2026, 7, 21), "engineer", "mark_not_returned", claim="C1", reason="未返回")
-    do(site, date(2026, 7, 21), "engineer", "receive_part", tag="T1", claim="C1", listed=1)
     do(site, date(2026, 7, 21), "engineer", "send_breakdown", month="2026-07")
+    for tag in ("T1", "T2", "T3"):
+        do(site, date(2026, 7, 21), "engineer", "receive_part", tag=tag, claim="C1", listed=1)
+    do(site, date(2026, 7, 21), "buyer", "notify_clearance", **NOTICE | {"tags": ["T1", "T2"]})
+    receipt = {"received_on": date(2026, 7, 21), "proof": "快递"}
+    do(site, date(2026, 7, 21), "buyer", "record_notice_receipt", notice="L1", **receipt)
+    clear(site, date(2026, 7, 22), "T1")
+    dispose(site, date(2026, 8, 3), "T2", cost={"T2": "35.50"})
+    charge_parts(site, date(2026, 8, 3), "T2")
+    lower(site, date(2026, 8, 3), {"T2/disposal": {"reduced_to": "10.00"}})
+    do(site, date(2026, 8, 3), "cashier", "close_month", supplier="S1", month="2026-07")
     return site
 
 
@@ -83,6 +93,7 @@ def test_every_table_belongs_to_one_read_model():
     [
         ("claims", "UPDATE claims SET claimed = claimed + 1"),
         ("chargebacks", "UPDATE chargeback_lines SET amount = amount + 1 WHERE line = 'C1/labour'"),
+        ("clearance_notices", "UPDATE clearance_notices SET cleared = 0"),
         ("supplier_accounts", "DELETE FROM supplier_accounts"),
         ("referrals", "UPDATE referrals SET open = 1 - open"),
         ("ledger", "UPDATE ledger_entries SET date = '2026-01-01' WHERE line = 2"),

@@ -13,6 +13,7 @@ from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.claim.gates import WAIVABLE
 from recourse.aggregates.hold import HoldRule, reason
+from recourse.aggregates.returned_part import Place
 from recourse.commands import HANDLERS
 from recourse.commands.drafts import PROOFS
 from recourse.commands.referrals import OVERCHARGED
@@ -34,8 +35,11 @@ from support.examples import (
     collected,
     cost_confirmed,
     cost_lowered,
+    disposed,
     divided,
     drafted,
+    month_closed,
+    month_previewed,
     payable,
     penalty_set,
     rechecked,
@@ -126,6 +130,7 @@ def test_every_value_of_an_event_or_a_command_has_its_word(value):
         *("information", "cost", "responsibility", "upstream_dispute", "returned"),
         *("drafted", "approved", "issued", "received", "void"),
         *("none", "appealed", "rechecked", "confirmed", "deemed", "lapsed", "decided"),
+        *get_args(Place),
         *PROOFS,
         OVERCHARGED,
         *built_in().settings["hold.scope"].choices,
@@ -174,12 +179,34 @@ def test_every_reason_of_a_hold_has_its_word(answer):
             ),
         ),
         (appealed(), "the supplier appeals against C1/material (late: no)"),
-        (drafted(claims=("C1", "C2")), "chargeback of 2026-03 on supplier S1 drafted for C1, C2"),
+        (
+            drafted(claims=("C1", "C2")),
+            "on supplier S1 drafted for claims C1, C2; disposed parts: —",
+        ),
+        (drafted(claims=(), parts=("T1", "T2")), "for claims —; disposed parts: T1, T2"),
+        (
+            disposed(),
+            (
+                "disposed of by the Company for 35.50 yuan, at the cost of supplier S1 "
+                "(clearance notice L1; evidence let go by an override: no)"
+            ),
+        ),
+        (
+            disposed(notice=None, overridden=True),
+            "(clearance notice —; evidence let go by an override: yes)",
+        ),
         (collected(amount=5), "0.05 yuan collected by invoice"),
         (penalty_set(), "zero-km penalty set: S1 1000.00 yuan, severity: serious"),
         (
             cost_lowered(),
             "supplier S1 bears at most 50.00 yuan of material; the rest falls on the service side",
+        ),
+        (
+            month_closed(),
+            (
+                "closed: 2026-03, opening 0.00 + charged 1300.01 + credited 0.00 - collected "
+                "300.01 = closing 1000.00 yuan; held 500.00 yuan"
+            ),
         ),
     ],
     ids=lambda value: getattr(value, "TOPIC", None),
@@ -197,6 +224,13 @@ def test_an_event_is_told_in_english_with_its_values(event, said):
         (rechecked(), "减为 C1/material 50.00 元，供方不再承担的费用由 服务方 承担"),
         (appealed(), "（逾期：否）"),
         (collected(amount=5), "以开票方式收款 0.05 元"),
+        (
+            month_previewed(),
+            (
+                "查看月度结算：2026-03，期初 0.00 元 + 索赔 1300.01 元 + 贷记 0.00 元"
+                " - 收款 300.01 元 = 期末 1000.00 元；停付 500.00 元"
+            ),
+        ),
     ],
     ids=lambda value: getattr(value, "TOPIC", None),
 )

@@ -14,6 +14,7 @@ BEFORE, SINCE = date(2025, 5, 31), date(2025, 6, 1)
 DEFAULTS = {
     "appeal.days": 5,
     "appeal.silence": "lapse",
+    "clearance.days": 5,
     "collection.waits": True,
     "days.kind": "natural",
     "days.rest_day": "later",

@@ -82,7 +82,8 @@ RULES_OF_ACTS = {
     "pay_supplier": ["Z-4.6.3b"],
     "preview_month": ["Z-3.4.2"],
     "close_month": ["Z-3.4.2"],
-    "approve_close": ["Z-3.4.2"],
+    "approve_close": ["Z-3.4.2", "ZA33"],
+    "return_close": ["Z-3.4.2", "ZA33"],
 }
 # Cited by refusals of single fields, by holds and by deadlines.
 CITED_BESIDE = [

@@ -6,27 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from recourse.adapters.cases import CaseProblem, play
+from recourse.adapters.cases import play
 from recourse.adapters.storage import MemoryStore, SqliteStore
 from recourse.application import Recourse
 from recourse.rulebook.calendar import published_calendar
 
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.toml"))
-NOT_YET = {
-    "07_clearance_part_by_part": "no act yet notifies a supplier to clear its parts",
-}
-
-
-def param(path: Path):
-    if path.stem not in NOT_YET:
-        return pytest.param(path, id=path.stem)
-    waits = pytest.mark.xfail(
-        reason=NOT_YET[path.stem], strict=True, raises=(AssertionError, CaseProblem)
-    )
-    return pytest.param(path, id=path.stem, marks=waits)
-
-
-each_case = pytest.mark.parametrize("path", [param(path) for path in CASES])
+each_case = pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 
 
 @pytest.fixture
@@ -44,10 +30,6 @@ def in_a_file(tmp_path: Path) -> Iterator:
             return Recourse(store, book, published_calendar())
 
         yield engine_for
-
-
-def test_every_case_that_waits_is_there():
-    assert NOT_YET.keys() <= {path.stem for path in CASES}
 
 
 @each_case

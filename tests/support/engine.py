@@ -21,13 +21,18 @@ class Site:
         self._asked = 0
 
     def do(self, day: date, person: str, roles: tuple[str, ...], act: str, **fields: Any) -> None:
-        """Ask for one act at nine in the morning of `day`; raises `Refused`."""
+        """Ask for one act at nine in the morning of `day`, effective `on` another if one is given.
+
+        Raises `Refused`.
+        """
         self._asked += 1
+        on = fields.pop("on", None)
         ask = Ask(
             PUBLIC[act].model_validate(fields),
             Person(person, frozenset(roles)),
             nine(day),
             f"c{self._asked}",
+            on,
         )
         (answer,) = self.engine.perform([ask])
         if answer.refusal:

@@ -10,9 +10,12 @@ from recourse.aggregates.base import Act, DomainEvent, Share
 from recourse.aggregates.breakdown import Breakdown
 from recourse.aggregates.chargeback import Chargeback, ChargeLine, LineOutcome
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.deadline import RecordedDeadline
 from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import ReturnedPart
+from recourse.aggregates.settlement import Settlement
+from recourse.aggregates.statement import Statement, StatementLine
 from recourse.aggregates.supplier import Supplier
 from recourse.values.parties import instant
 
@@ -133,6 +136,68 @@ inspected = partial(happened, ReturnedPart.Inspected, finding="part_defect")
 answered = partial(happened, ReturnedPart.Answered, answer="agreed")
 confirmed_online = partial(happened, ReturnedPart.ConfirmedOnline)
 
+# Clearance
+
+part_notified = partial(happened, ReturnedPart.Notified, "buyer", notice="L1")
+part_cleared = partial(happened, ReturnedPart.Cleared, "seller", WEDNESDAY, notice="L1")
+part_lapsed = partial(happened, ReturnedPart.Lapsed, "engine", NEXT_TUESDAY, notice="L1")
+part_reopened = partial(happened, ReturnedPart.Reopened, "buyer2", NEXT_TUESDAY, notice="L1")
+disposed = partial(
+    happened,
+    ReturnedPart.Disposed,
+    "buyer",
+    NEXT_TUESDAY,
+    supplier="S1",
+    cost=3_550,
+    notice="L1",
+    overridden=False,
+)
+disposal_lowered = partial(
+    happened,
+    ReturnedPart.DisposalLowered,
+    "colleague",
+    supplier="S1",
+    amount=1_000,
+    chargeback="N1",
+)
+
+notified = partial(happened, Clearance.Notified, "buyer", supplier="S1", tags=("T1", "T2"))
+
+
+def period(started_on: date = WEDNESDAY, last_day: date | None = NEXT_MONDAY) -> RecordedDeadline:
+    """Five natural days; both readings end on `last_day`."""
+    return RecordedDeadline(
+        started_on=started_on,
+        days=5,
+        kind="natural",
+        rest_day="later",
+        official=last_day,
+        statutory=last_day,
+        last_day=last_day,
+        calendar="2026",
+    )
+
+
+notice_receipt = partial(
+    happened,
+    Clearance.ReceiptRecorded,
+    "buyer",
+    WEDNESDAY,
+    received_on=WEDNESDAY,
+    proof="signed",
+    deadline=period(),
+)
+notice_corrected = partial(
+    happened,
+    Clearance.ReceiptCorrected,
+    "buyer2",
+    NEXT_TUESDAY,
+    received_on=TUESDAY,
+    deadline=period(TUESDAY),
+)
+notice_lapsed = partial(happened, Clearance.Lapsed, "engine", NEXT_TUESDAY, left=("T1", "T2"))
+notice_reopened = partial(happened, Clearance.Reopened, "buyer2", NEXT_TUESDAY)
+
 # Chargebacks
 
 
@@ -152,20 +217,6 @@ def line(component: str, amount: int, kind: str = "loss", claim: str = "C1") -> 
 
 def outcome(name: str, said: str, amount: int) -> LineOutcome:
     return LineOutcome.model_validate({"line": name, "outcome": said, "amount": amount})
-
-
-def period(started_on: date = WEDNESDAY, last_day: date | None = NEXT_MONDAY) -> RecordedDeadline:
-    """Five natural days; both readings end on `last_day`."""
-    return RecordedDeadline(
-        started_on=started_on,
-        days=5,
-        kind="natural",
-        rest_day="later",
-        official=last_day,
-        statutory=last_day,
-        last_day=last_day,
-        calendar="2026",
-    )
 
 
 LABOUR, MATERIAL = line("labour", 10_000), line("material", 20_001)
@@ -235,3 +286,41 @@ payable = partial(
 )
 paid = partial(happened, Account.Paid, "cashier", amount=20_000)
 refunded = partial(happened, Account.Refunded, "cashier", amount=5_000)
+
+# Months
+
+
+def moved(
+    note: str, kind: str, amount: int, on: date, /, *, month: str = "", adjusts: str | None = None
+) -> StatementLine:
+    """One movement of `note`, of the month of its day unless it is said to be of another."""
+    return StatementLine.model_validate(
+        {
+            "event": f"chargeback:{note}@{kind} {on}",
+            "chargeback": note,
+            "kind": kind,
+            "amount": amount,
+            "on": on,
+            "month": month or str(on)[:7],
+            "adjusts": adjusts,
+        }
+    )
+
+
+CHARGE = moved("N1", "charged", TOTAL, TUESDAY)
+PART_TAKEN = moved("N1", "collected", -30_001, WEDNESDAY)
+MARCH = Statement(
+    month="2026-03",
+    opening=0,
+    charged=TOTAL,
+    credited=0,
+    collected=30_001,
+    closing=100_000,
+    held=50_000,
+    lines=(CHARGE, PART_TAKEN),
+)
+
+month_previewed = partial(happened, Settlement.Previewed, "cashier", figures=MARCH.figures)
+month_closed = partial(happened, Settlement.Closed, "cashier", statement=MARCH)
+close_approved = partial(happened, Settlement.Approved, "checker", month="2026-03")
+close_returned = partial(happened, Settlement.Returned, "checker", month="2026-03")

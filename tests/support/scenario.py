@@ -13,6 +13,7 @@ LABELS = {
     "chargeback": "N1",
     "returned_part": "T1",
     "part": "P1",
+    "clearance": "L1",
     "breakdown": "2026-03",
 }
 

@@ -1,4 +1,4 @@
-"""Which day has begun?"""
+"""Which days have begun?"""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from recourse.aggregates.base import Act, Aggregate, DomainEvent
 
 
 class Days(Aggregate):
-    """The plant's days, each begun once and in order, so that deadlines can pass."""
+    """The plant's days of one month, each begun once and in order, so that deadlines can pass.
+
+    A month's name is such as "2026-03"; the months that have days hold keys in their order.
+    """
 
     TOPIC = "day"
-    PLANT = "plant"
 
     class Began(DomainEvent):
         TOPIC = "day.began"
@@ -21,6 +23,9 @@ class Days(Aggregate):
 
         def apply(self, days: Days) -> None:
             days.last = self.day
+
+        def takes(self, days: Days) -> tuple[str, ...]:
+            return (f"day {days.id}",)
 
     def __init__(self, name: str, journal: list[Any]) -> None:
         super().__init__(name, journal)

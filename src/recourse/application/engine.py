@@ -1,7 +1,7 @@
 """The engine: execute commands, let policies react, keep the read models, read the log."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from recourse.aggregates.base import Act, Fact
 from recourse.aggregates.day import Days
@@ -92,7 +92,7 @@ class Recourse:
         """
         today = business_day(at)
         with self.store.writing():
-            last = self._desk().get(Days, Days.PLANT).last
+            last = self._last_day()
             if last and last >= today:
                 return
             self._react(at)
@@ -130,6 +130,15 @@ class Recourse:
         while page := self.facts(after, PAGE, until):
             yield page
             after = page[-1].position
+
+    def _last_day(self) -> date | None:
+        """The last day that has begun; None before any."""
+        months = self.store.held("day ")
+        if not months:
+            return None
+        event = self.stream(months[-1][1])[-1].event
+        assert isinstance(event, Days.Began)
+        return event.day
 
     def _desk(self) -> Desk:
         return Desk(_DeskLog(self), self.book, self.calendar)
@@ -171,7 +180,7 @@ class Recourse:
             _must_be_allowed(command, act)
             return desk.attempt(lambda: HANDLERS[type(command)](command, act, desk))
         except Refused as refused:
-            refused.rules = refused.rules or command.RULES[:1]
+            refused.rules = refused.rules or command.cites
             refused.asked = Text(
                 f"不能{command.TITLE.zh}：{command.about}。",
                 f"Cannot {command.TITLE.en}: {command.about}.",

@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from recourse.aggregates.base import Act
-from recourse.aggregates.chargeback import Chargeback, LineOutcome
+from recourse.aggregates.chargeback import Chargeback, ChargeLine, LineOutcome
 from recourse.aggregates.claim import Claim
-from recourse.aggregates.deadline import RecordedDeadline
+from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.commands.base import Command, Desk, supplier_in_charge
 from recourse.commands.drafts import proof_kind
+from recourse.commands.periods import period_after
 from recourse.commands.referrals import overcharging
-from recourse.values.calendar import deadline
 from recourse.values.money import Yuan
 from recourse.values.parties import ENGINE, UNDETERMINED, Bearer, Identifier, Text, supplier_of
 
@@ -49,21 +49,8 @@ def record_receipt(command: RecordReceipt, act: Act, desk: Desk) -> None:
         act,
         command.received_on,
         proof=proof_kind(command.proof),
-        deadline=appeal_deadline(command.received_on, act, desk),
+        deadline=period_after(command.received_on, "appeal.days", act, desk),
     )
-
-
-def appeal_deadline(received_on: date, act: Act, desk: Desk) -> RecordedDeadline:
-    """The days to appeal after `received_on`, by the calendar published when it is recorded."""
-    computed = deadline(
-        received_on,
-        desk.book.count("appeal.days", received_on),
-        kind=desk.book.choice("days.kind", received_on),
-        rest_day=desk.book.choice("days.rest_day", received_on),
-        calendar=desk.calendar,
-        known_on=act.today,
-    )
-    return RecordedDeadline.of(computed)
 
 
 class CorrectReceipt(Command):
@@ -79,7 +66,7 @@ class CorrectReceipt(Command):
 def correct_receipt(command: CorrectReceipt, act: Act, desk: Desk) -> None:
     note = desk.find(Chargeback, command.chargeback)
     note.must_be_correctable(act)
-    period = appeal_deadline(command.received_on, act, desk)
+    period = period_after(command.received_on, "appeal.days", act, desk)
     note.correct_receipt(act, command.received_on, deadline=period)
 
 
@@ -213,14 +200,20 @@ def _move(note: Chargeback, act: Act, desk: Desk, before: dict[str, int], to: st
     if new_supplier:
         desk.find(Supplier, new_supplier)
     for name, amount in note.amounts.items():
-        if amount == before[name]:
-            continue
-        line = note.approved[name]
-        claim = desk.get(Claim, line.claim)
-        if line.kind == "penalty":
-            claim.lower_penalty(act, note.supplier, amount=amount, chargeback=note.id)
-        else:
-            claim.lower(
-                act, note.supplier, line.component, at_most=amount, to=to, chargeback=note.id
-            )
+        if amount != before[name]:
+            _lower(note, note.approved[name], act, desk, to=to)
     note.credit_excess(act)
+
+
+def _lower(note: Chargeback, line: ChargeLine, act: Act, desk: Desk, *, to: str) -> None:
+    """Keep what the outcome left of the line; only a loss falls on somebody else (ZA32)."""
+    left, supplier = note.amounts[line.name], note.supplier
+    if line.kind == "disposal":
+        part = desk.get(ReturnedPart, line.claim)
+        part.lower_disposal(act, supplier, amount=left, chargeback=note.id)
+        return
+    claim = desk.get(Claim, line.claim)
+    if line.kind == "penalty":
+        claim.lower_penalty(act, supplier, amount=left, chargeback=note.id)
+    else:
+        claim.lower(act, supplier, line.component, at_most=left, to=to, chargeback=note.id)

@@ -1,7 +1,8 @@
 """What is a command, and what may its handler see?"""
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -28,6 +29,11 @@ class Command(BaseModel):
     def act_name(cls) -> str:
         """Its public name: `ReceiveClaim` is asked for as "receive_claim"."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The rules of a refusal that names none itself."""
+        return self.RULES[:1]
 
     @property
     def about(self) -> str:
@@ -62,7 +68,9 @@ class Desk:
         self.journal: list[Fact] = []
         self._log = log
         self._aggregates: dict[str, Aggregate] = {}
+        self._recorded: dict[str, list[Fact]] = {}  # what is in the journal for good, by stream
         self._keys: dict[str, str | None] = {}
+        self._order: list[str] = []  # the names in `_keys`, sorted
         self._done = 0
 
     def get(self, kind: type[A], name: str) -> A:
@@ -72,9 +80,8 @@ class Desk:
             known = kind(name, self.journal)
             for fact in self._log.stream(known.stream):
                 known.take(fact)
-            for fact in self.journal[: self._done]:
-                if fact.stream == known.stream:
-                    known.take(fact)
+            for fact in self._recorded.get(known.stream, ()):
+                known.take(fact)
             self._aggregates[known.stream] = known
         assert isinstance(known, kind)
         return known
@@ -93,8 +100,14 @@ class Desk:
     def held(self, prefix: str) -> list[tuple[str, str]]:
         """The keys that begin with `prefix` and their holders, in the order of the keys."""
         found: dict[str, str | None] = dict(self._log.held(prefix))
-        found |= {key: held for key, held in self._keys.items() if key.startswith(prefix)}
+        found |= {key: self._keys[key] for key in self._changed(prefix)}
         return sorted((key, stream) for key, stream in found.items() if stream)
+
+    def _changed(self, prefix: str) -> Iterator[str]:
+        at = bisect_left(self._order, prefix)
+        while at < len(self._order) and self._order[at].startswith(prefix):
+            yield self._order[at]
+            at += 1
 
     def all(self, kind: type[A], prefix: str) -> list[A]:
         """The aggregates that hold keys which begin with `prefix`, each once."""
@@ -112,6 +125,10 @@ class Desk:
             raise
         added = self.journal[self._done :]
         for fact in added:
+            self._recorded.setdefault(fact.stream, []).append(fact)
+            for key in (*fact.frees, *fact.takes):
+                if key not in self._keys:
+                    insort(self._order, key)
             self._keys |= dict.fromkeys(fact.frees, None)
             self._keys |= dict.fromkeys(fact.takes, fact.stream)
         self._done = len(self.journal)
@@ -120,6 +137,13 @@ class Desk:
 
 Handler = Callable[..., None]
 """(command, act, desk): asks aggregates, or raises `Refused` and leaves nothing behind."""
+
+
+def must_be(act: Act, role: str, *rules: str) -> None:
+    """Refuse a person without the plain `role`, by `rules`."""
+    if role not in act.roles:
+        has = ", ".join(sorted(act.roles)) or "-"
+        raise Refused("not-your-role", *rules, person=act.actor, has=has, needs=role)
 
 
 def supplier_in_charge(act: Act, supplier: str, *, name: str) -> None:

@@ -17,4 +17,4 @@ class BeginDay(Command):
 
 
 def begin_day(command: BeginDay, act: Act, desk: Desk) -> None:
-    desk.get(Days, Days.PLANT).begin(act, command.day)
+    desk.get(Days, f"{command.day:%Y-%m}").begin(act, command.day)

@@ -1,16 +1,17 @@
 """What can be asked about a chargeback until it is issued?"""
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from recourse.aggregates.base import Act
-from recourse.aggregates.chargeback import Chargeback, ChargeLine, lines_of
+from recourse.aggregates.chargeback import Chargeback, ChargeLine, disposal_of, lines_of
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.claim.gates import missing
+from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.commands.base import Command, Desk
 from recourse.commands.claims import parts_of
@@ -41,16 +42,21 @@ class DraftChargeback(Command):
 
 def draft_chargeback(command: DraftChargeback, act: Act, desk: Desk) -> None:
     supplier = desk.find(Supplier, command.supplier)
-    claims = command.claims
-    if claims is None:
-        claims = tuple(_ready(desk, supplier.id, last_day_of(command.month)))
-    _must_be_free(desk, claims, supplier.id)
+    named = command.claims
+    if named is None:
+        named = tuple(_ready(desk, supplier.id, last_day_of(command.month)))
+    claims, parts = _told_apart(desk, dict.fromkeys(named))
+    _must_be_free(desk, claims, parts, supplier.id)
     for claim in claims:
         found = desk.find(Claim, claim)
         if found.closed:
             raise Refused("claim-closed", claim=claim)
         if supplier.id not in found.suppliers_concerned:
             raise Refused("supplier-bears-nothing", claim=claim, supplier=supplier.id)
+    for tag in parts:
+        done = desk.get(ReturnedPart, tag).disposal
+        if done is None or done.supplier != supplier.id:
+            raise Refused("part-not-chargeable", tag=tag, supplier=supplier.id)
     if command.replaces:
         _must_be_replaceable(desk.find(Chargeback, command.replaces), supplier.id)
     note = desk.get(Chargeback, command.chargeback or _next_name(desk, command.month))
@@ -58,9 +64,20 @@ def draft_chargeback(command: DraftChargeback, act: Act, desk: Desk) -> None:
         act,
         supplier=supplier.id,
         month=command.month,
-        claims=tuple(dict.fromkeys(claims)),
+        claims=claims,
+        parts=parts,
         replaces=command.replaces,
     )
+
+
+def _told_apart(desk: Desk, named: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The claims and the tags among `named`; a claim of that name goes before a part."""
+    claims: list[str] = []
+    parts: list[str] = []
+    for name in named:
+        is_part = not desk.get(Claim, name).exists and desk.get(ReturnedPart, name).exists
+        (parts if is_part else claims).append(name)
+    return claims, parts
 
 
 def last_day_of(month: str) -> date:
@@ -81,13 +98,18 @@ def _ready(desk: Desk, supplier: str, until: date) -> list[str]:
     ]
 
 
-def _must_be_free(desk: Desk, claims: Sequence[str], supplier: str) -> None:
-    """Refuse claims on another live note of the supplier, before any other state (ZA26)."""
+def _must_be_free(desk: Desk, claims: Sequence[str], parts: Sequence[str], supplier: str) -> None:
+    """Refuse what is on another live note of the supplier, before any other state (ZA26)."""
     for claim in claims:
         holder = desk.holder(f"claim {claim} note {supplier}")
         if holder:
             name = holder.partition(":")[2]
             raise Refused("claim-already-charged", "ZA26", claim=claim, chargeback=name)
+    for tag in parts:
+        holder = desk.holder(f"part {tag} note {supplier}")
+        if holder:
+            name = holder.partition(":")[2]
+            raise Refused("part-already-charged", "ZA26", tag=tag, chargeback=name)
 
 
 def _must_be_replaceable(note: Chargeback, supplier: str) -> None:
@@ -123,6 +145,8 @@ def approve_chargeback(command: ApproveChargeback, act: Act, desk: Desk) -> None
         if shut:
             raise Refused("gates-shut", "ZA41", claim=name, gates=", ".join(shut))
         lines += lines_of(claim, note.supplier)
+    for tag in note.parts:
+        lines += disposal_of(desk.get(ReturnedPart, tag))
     note.approve(act, lines)
 
 

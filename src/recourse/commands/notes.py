@@ -1,7 +1,13 @@
-"""On which notes does a claim stand?"""
+"""On which notes does a claim stand, and are its old parts evidence about one of them?"""
 
 from recourse.aggregates.chargeback import Chargeback
+from recourse.aggregates.claim import Claim
+from recourse.aggregates.claim.received import DISPUTE_OPEN
+from recourse.aggregates.returned_part import ReturnedPart
 from recourse.commands.base import Desk
+from recourse.values.refusal import Refused
+
+UNSETTLED = ("none", "appealed", "rechecked")
 
 
 def live_notes_of(desk: Desk, claim: str) -> list[Chargeback]:
@@ -17,3 +23,17 @@ def live_note_of(desk: Desk, claim: str) -> str:
 def approved_notes_of(desk: Desk, claim: str) -> list[Chargeback]:
     """Those of them that are approved."""
     return [note for note in live_notes_of(desk, claim) if note.is_approved]
+
+
+def must_not_be_evidence(desk: Desk, part: ReturnedPart) -> None:
+    """Refuse to part with old parts while their claim is disputed upstream or with a supplier.
+
+    The latter while a live note with the claim is issued and unanswered, appealed, rechecked, or
+    lapsed with a late appeal waiting (ZA19).
+    """
+    claim = desk.get(Claim, part.claim)
+    if claim.dispute in DISPUTE_OPEN:
+        raise Refused("evidence-held", "ZA19", tag=part.id, about=claim.id)
+    for note in live_notes_of(desk, claim.id):
+        if note.is_issued and (note.answer in UNSETTLED or note.late_appeal_waits):
+            raise Refused("evidence-held", "ZA19", tag=part.id, about=note.id)

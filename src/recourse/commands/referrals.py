@@ -16,9 +16,10 @@ def overcharging(desk: Desk, note: Chargeback) -> str | None:
     if not note.is_approved:
         return None
     for line in note.approved.values():
-        claim = desk.get(Claim, line.claim)
-        borne = claim.borne_by(note.supplier, line.component)
-        if line.kind == "loss" and note.amounts[line.name] > borne:
+        if line.kind != "loss":
+            continue
+        borne = desk.get(Claim, line.claim).borne_by(note.supplier, line.component)
+        if note.amounts[line.name] > borne:
             return line.name
     return next((name for name in note.claims if not desk.get(Claim, name).valid), None)
 

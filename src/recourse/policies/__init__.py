@@ -8,7 +8,7 @@ from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.day import Days
 from recourse.commands.base import Command, Desk
-from recourse.policies.deadlines import let_appeals_lapse
+from recourse.policies.deadlines import let_appeals_lapse, let_notices_lapse
 from recourse.policies.disputes import return_doubtful_claims
 from recourse.policies.referrals import review_notes_of_claim, review_this_note
 from recourse.values.parties import Text
@@ -36,6 +36,15 @@ POLICIES: tuple[Policy, ...] = (
         ),
         (Days.Began,),
         let_appeals_lapse,
+    ),
+    Policy(
+        Text(
+            "每天开始时，前一天到期的清理通知届满，没有清走的旧件逐件逾期（ZA3）。",
+            "Whenever a day begins, clearance notices whose last day was the day before lapse, "
+            "and each part left behind is overdue (ZA3).",
+        ),
+        (Days.Began,),
+        let_notices_lapse,
     ),
     Policy(
         Text(

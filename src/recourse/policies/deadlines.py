@@ -7,6 +7,7 @@ from recourse.aggregates.base import Fact
 from recourse.aggregates.day import Days
 from recourse.commands.answers import LapseAppeal
 from recourse.commands.base import Command, Desk
+from recourse.commands.clearances import LapseClearance
 
 
 def let_appeals_lapse(fact: Fact, desk: Desk) -> Iterator[Command]:
@@ -15,3 +16,11 @@ def let_appeals_lapse(fact: Fact, desk: Desk) -> Iterator[Command]:
     yesterday = fact.event.day - timedelta(days=1)
     for _, stream in desk.held(f"last_day {yesterday} chargeback:"):
         yield LapseAppeal(chargeback=stream.partition(":")[2])
+
+
+def let_notices_lapse(fact: Fact, desk: Desk) -> Iterator[Command]:
+    """Whenever a day begins, clearance notices whose last day was the day before lapse (ZA3)."""
+    assert isinstance(fact.event, Days.Began)
+    yesterday = fact.event.day - timedelta(days=1)
+    for _, stream in desk.held(f"last_day {yesterday} clearance:"):
+        yield LapseClearance(notice=stream.partition(":")[2])

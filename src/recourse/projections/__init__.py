@@ -15,9 +15,11 @@ from recourse.projections.books import disagreements
 from recourse.projections.breakdowns import BREAKDOWN_BOARD
 from recourse.projections.chargebacks import NOTE_BOARD
 from recourse.projections.claims import CLAIM_BOARD, bearers, claim, part
+from recourse.projections.clearances import CLEARANCE_BOARD, notice
 from recourse.projections.ledger import LEDGER
 from recourse.projections.notes import account, note_figures
 from recourse.projections.referrals import REFERRAL_BOARD, referrals
+from recourse.projections.settlements import SETTLEMENT_BOARD
 from recourse.rulebook.book import Rulebook
 
 __all__ = ["READ_MODELS", "Comparison", "ReadModels"]
@@ -25,9 +27,11 @@ __all__ = ["READ_MODELS", "Comparison", "ReadModels"]
 READ_MODELS: tuple[Projection, ...] = (
     CLAIM_BOARD,
     BREAKDOWN_BOARD,
+    CLEARANCE_BOARD,
     NOTE_BOARD,
     ACCOUNT_BOARD,
     REFERRAL_BOARD,
+    SETTLEMENT_BOARD,
     LEDGER,
 )
 
@@ -100,7 +104,7 @@ class ReadModels:
             ]
 
     def figures(self, kind: str, label: str | None, day: date, book: Rulebook) -> dict[str, Any]:
-        """The figures of `kind` "claim", "part", "chargeback", "account", "bearers" or "referrals".
+        """The figures of one `kind`: "claim", "part", "notice", "chargeback", "account" and others.
 
         Amounts are strings in yuan. Raises LookupError for a label nobody recorded.
         """
@@ -119,6 +123,7 @@ class ReadModels:
 _FIGURES: dict[str, Callable[[Connection, str, date, Rulebook], dict[str, Any] | None]] = {
     "claim": lambda connection, name, _day, _book: claim(connection, name),
     "part": lambda connection, tag, _day, _book: part(connection, tag),
+    "notice": lambda connection, name, day, _book: notice(connection, name, day),
     "chargeback": lambda connection, name, _day, _book: note_figures(connection, name),
     "account": account,
     "bearers": lambda connection, month, _day, _book: bearers(connection, month),

@@ -5,10 +5,22 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
+from recourse.aggregates.statement import StatementFigures
 from recourse.projections.accounts import ACCOUNTS
+from recourse.projections.chargebacks import DISPOSALS
 from recourse.projections.claims import BEARERS, CLAIMS
-from recourse.projections.ledger import BALANCES, ENTRIES, UPSTREAM
+from recourse.projections.ledger import (
+    BALANCES,
+    CONFIRMED,
+    DISPOSAL,
+    ENTRIES,
+    PENDING,
+    UPSTREAM,
+    disposal,
+    receivable,
+)
 from recourse.projections.notes import account, notes
+from recourse.projections.settlements import closed_statements
 from recourse.rulebook.book import Rulebook
 from recourse.values.money import fen, yuan
 
@@ -54,8 +66,10 @@ def disagreements(connection: Connection, day: date, book: Rulebook) -> list[str
     if sum(now.values()):
         found.append(f"debits and credits differ by {yuan(sum(now.values()))}")
     found += _against_bearers(connection, now)
+    found += _against_disposals(connection, now)
     for (supplier,) in connection.execute(select(ACCOUNTS.c.supplier)):
         found += _against_account(supplier, now, account(connection, supplier, day, book))
+        found += _against_statements(connection, supplier)
     return found
 
 
@@ -91,6 +105,30 @@ def _against_bearers(connection: Connection, now: dict[str, int]) -> list[str]:
     return found
 
 
+def _against_disposals(connection: Connection, now: dict[str, int]) -> list[str]:
+    """What disposal cost was charged to its supplier or is still to be recovered, to the fen."""
+    of_supplier = select(DISPOSALS.c.supplier, func.sum(DISPOSALS.c.cost))
+    rows = connection.execute(of_supplier.group_by(DISPOSALS.c.supplier))
+    costs = {supplier: int(cost) for supplier, cost in rows}
+    charged: dict[str, int] = {}
+    for note in notes(connection):
+        if note.is_issued:
+            supplier = note.row["supplier"]
+            charged[supplier] = charged.get(supplier, 0) + note.standing["disposal"]
+    spent, booked = sum(costs.values()), -now.get(DISPOSAL, 0)
+    found = []
+    if spent != booked:
+        found.append(f"disposal cost {yuan(spent)}, the books say {yuan(booked)}")
+    for supplier in dict.fromkeys([*costs, *charged]):
+        cost, kept = costs.get(supplier, 0), now.get(disposal(supplier), 0)
+        if kept + charged.get(supplier, 0) != cost:
+            found.append(
+                f"{supplier} disposal cost {yuan(cost)}: charged "
+                f"{yuan(charged.get(supplier, 0))}, in the books {yuan(kept)}"
+            )
+    return found
+
+
 def _against_account(supplier: str, now: dict[str, int], figures: dict[str, Any]) -> list[str]:
     states = ("pending", "confirmed")
     owed = sum(now.get(f"receivable:{supplier}:{state}", 0) for state in states)
@@ -104,3 +142,40 @@ def _against_account(supplier: str, now: dict[str, int], figures: dict[str, Any]
         for name, amount in said.items()
         if fen(figures[name]) != amount
     ]
+
+
+def _against_statements(connection: Connection, supplier: str) -> list[str]:
+    """Closed months leave no gap between them, and hold what the books hold, event by event."""
+    posted, closing, found = _posted(connection, supplier), 0, []
+    for _, _, month in closed_statements(connection, supplier=supplier):
+        name = f"{supplier} {month.month}"
+        if month.opening != closing + sum(line.amount for line in month.brought_forward):
+            found.append(f"{name} opens with {yuan(month.opening)} after {yuan(closing)}")
+        closing = month.closing
+        comes_to = month.opening + sum(line.amount for line in month.lines)
+        figures = _by_figures(month)
+        if not closing == comes_to == figures:
+            sums = f"its lines {yuan(comes_to)}, its figures {yuan(figures)}"
+            found.append(f"{name} closes with {yuan(closing)}, {sums}")
+        found += [
+            f"{name} {line.event}: {yuan(line.amount)} settled, {yuan(amount)} in the books"
+            for line in month.settled
+            for amount in [posted.get(line.event, 0)]
+            if amount != line.amount
+        ]
+    return found
+
+
+def _by_figures(month: StatementFigures) -> int:
+    return month.opening + month.charged + month.credited - month.collected
+
+
+def _posted(connection: Connection, supplier: str) -> dict[str, int]:
+    """What each event added to what the supplier owes, by the ledger."""
+    accounts = [receivable(supplier, state) for state in (PENDING, CONFIRMED)]
+    query = (
+        select(ENTRIES.c.event, func.sum(ENTRIES.c.debit - ENTRIES.c.credit))
+        .where(ENTRIES.c.account.in_(accounts))
+        .group_by(ENTRIES.c.event)
+    )
+    return {event.partition(" ")[0]: int(amount) for event, amount in connection.execute(query)}

@@ -6,6 +6,7 @@ from typing import Any
 from recourse.aggregates.base import Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.returned_part import ReturnedPart
 from recourse.projections.base import Projection, Row, Rows, table
 from recourse.values.parties import supplier_of
 
@@ -16,11 +17,14 @@ NOTES = table(
         "supplier",
         "draft_month",
         "claims",
+        "parts",
         "replaces",
         "number",
         "stage",
         "answer",
+        "answer_since",
         "way",
+        "drafted_on",
         "approved_on",
         "issued_on",
         "received_on",
@@ -36,6 +40,7 @@ NOTES = table(
         "collected",
         "credited",
         "late_appeal",
+        "at_arbitration",
         "undetermined",
     ),
 )
@@ -47,6 +52,7 @@ LINES = table(
     number=("approved", "amount"),
 )
 CHARGEABLE = table("chargeable", "claim", "supplier", number=("loss", "penalty"))
+DISPOSALS = table("disposals", "tag", text=("supplier",), number=("cost", "chargeable"))
 KINDS = ("loss", "penalty", "disposal")
 
 
@@ -57,7 +63,9 @@ def _drafted(fact: Fact, event: Chargeback.Drafted, rows: Rows) -> None:
         supplier=event.supplier,
         draft_month=event.month,
         claims=json.dumps(event.claims, ensure_ascii=False),
+        parts=json.dumps(event.parts, ensure_ascii=False),
         replaces=event.replaces or "",
+        drafted_on=str(event.effective_on),
         stage="drafted",
         answer="none",
     )
@@ -112,23 +120,29 @@ def _receipt(
 
 def _answers(answer: str, **more: int) -> Any:
     def take(fact: Fact, _: object, rows: Rows) -> None:
-        rows.put(NOTES, _name(fact), answer=answer, **more)
+        _answer(fact, rows, answer, **more)
 
     return take
 
 
+def _answer(fact: Fact, rows: Rows, answer: str, **more: int) -> None:
+    since = str(fact.event.effective_on)
+    rows.put(NOTES, _name(fact), answer=answer, answer_since=since, **more)
+
+
 def _appealed(fact: Fact, event: Chargeback.Appealed, rows: Rows) -> None:
     answer = "lapsed" if event.late else "appealed"
-    rows.put(NOTES, _name(fact), answer=answer, late_appeal=int(event.late))
+    _answer(fact, rows, answer, late_appeal=int(event.late))
 
 
 def _rechecked(fact: Fact, event: Chargeback.Rechecked, rows: Rows) -> None:
     note = _lowered(fact, event, rows)
-    note["answer"] = "rechecked" if _standing(note) else "decided"
+    _answer(fact, rows, "rechecked" if _standing(note) else "decided")
 
 
 def _arbitrated(fact: Fact, event: Chargeback.Arbitrated, rows: Rows) -> None:
-    _lowered(fact, event, rows)["answer"] = "decided"
+    _lowered(fact, event, rows)
+    _answer(fact, rows, "decided", at_arbitration=0)
 
 
 def _lowered(fact: Fact, event: Chargeback.Rechecked | Chargeback.Arbitrated, rows: Rows) -> Row:
@@ -177,6 +191,15 @@ def _penalty_lowered(fact: Fact, event: Claim.PenaltyLowered, rows: Rows) -> Non
     rows.put(CHARGEABLE, _name(fact), event.supplier, penalty=event.amount)
 
 
+def _disposed(fact: Fact, event: ReturnedPart.Disposed, rows: Rows) -> None:
+    cost = event.cost
+    rows.put(DISPOSALS, _name(fact), supplier=event.supplier, cost=cost, chargeable=cost)
+
+
+def _disposal_lowered(fact: Fact, event: ReturnedPart.DisposalLowered, rows: Rows) -> None:
+    rows.put(DISPOSALS, _name(fact), chargeable=event.amount)
+
+
 def _name(fact: Fact) -> str:
     return fact.stream.partition(":")[2]
 
@@ -187,7 +210,7 @@ def _standing(note: Row) -> int:
 
 NOTE_BOARD = Projection(
     name="chargebacks",
-    tables=(NOTES, LINES, CHARGEABLE),
+    tables=(NOTES, LINES, CHARGEABLE, DISPOSALS),
     takes={
         Chargeback.Drafted: _drafted,
         Chargeback.Approved: _approved,
@@ -202,9 +225,9 @@ NOTE_BOARD = Projection(
         Chargeback.AppealRejudged: _answers("appealed", late_appeal=0),
         Chargeback.Appealed: _appealed,
         Chargeback.LateAppealAdmitted: _answers("appealed"),
-        Chargeback.Confirmed: _answers("confirmed"),
+        Chargeback.Confirmed: _answers("confirmed", at_arbitration=0),
         Chargeback.Rechecked: _rechecked,
-        Chargeback.ArbitrationRequested: _answers("appealed"),
+        Chargeback.ArbitrationRequested: _answers("appealed", at_arbitration=1),
         Chargeback.Arbitrated: _arbitrated,
         Chargeback.CollectionChosen: _chosen,
         Chargeback.Collected: _collected,
@@ -213,6 +236,8 @@ NOTE_BOARD = Projection(
         Claim.PenaltySet: _penalty_set,
         Claim.PenaltyWithdrawn: _penalty_withdrawn,
         Claim.PenaltyLowered: _penalty_lowered,
+        ReturnedPart.Disposed: _disposed,
+        ReturnedPart.DisposalLowered: _disposal_lowered,
     },
 )
 """One row a note, one a line, and what a draft would charge now."""

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, select
 from recourse.aggregates.base import Fact
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.claim.gates import missing
-from recourse.aggregates.returned_part import ReturnedPart
-from recourse.projections.base import Projection, Row, Rows, table
+from recourse.aggregates.returned_part import Place, ReturnedPart
+from recourse.projections.base import Projection, Row, Rows, Take, table
 from recourse.values.money import total, yuan
 
 CLAIMS = table(
@@ -182,6 +182,15 @@ def _online(fact: Fact, _: ReturnedPart.ConfirmedOnline, rows: Rows) -> None:
     _with_fact(fact, rows, "online")
 
 
+def _moved(place: Place) -> Take:
+    """The part is in `place` from now on."""
+
+    def take(fact: Fact, _: object, rows: Rows) -> None:
+        rows.put(PARTS, _name(fact), place=place)
+
+    return take
+
+
 def _with_fact(fact: Fact, rows: Rows, known: str) -> Row:
     row = rows.put(PARTS, _name(fact))
     facts = json.loads(row["facts"])
@@ -222,6 +231,11 @@ CLAIM_BOARD = Projection(
         ReturnedPart.Inspected: _inspected,
         ReturnedPart.Answered: _answered,
         ReturnedPart.ConfirmedOnline: _online,
+        ReturnedPart.Notified: _moved("notified"),
+        ReturnedPart.Lapsed: _moved("overdue"),
+        ReturnedPart.Reopened: _moved("notified"),
+        ReturnedPart.Cleared: _moved("cleared"),
+        ReturnedPart.Disposed: _moved("disposed"),
     },
 )
 """One row a claim, one a part, one for each fen that somebody bears."""

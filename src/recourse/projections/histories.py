@@ -76,8 +76,9 @@ def _visible(thing: Aggregate) -> dict[str, Any]:
         case Chargeback():
             return _note(thing)
         case ReturnedPart():
-            shown = ("listed", "counted", "finding", "answer")
-            return {name: getattr(thing, name) for name in shown}
+            shown = ("listed", "counted", "finding", "answer", "place")
+            disposal = yuan(thing.chargeable) if thing.disposal else None
+            return {name: getattr(thing, name) for name in shown} | {"disposal": disposal}
     return {}
 
 

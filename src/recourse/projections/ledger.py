@@ -9,6 +9,7 @@ from recourse.aggregates.account import Account
 from recourse.aggregates.base import Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.returned_part import ReturnedPart
 from recourse.projections.base import METADATA, Projection, Row, Rows, table, whole
 
 ENTRIES = Table(
@@ -36,12 +37,18 @@ NOTES = table(
 
 UPSTREAM = "upstream"  # 应付三包费用: what was accepted from the vehicle network
 BANK = "bank"
+DISPOSAL = "disposal"  # 旧件处理费: what the disposal of old parts cost the plant
 PENDING, CONFIRMED = "pending", "confirmed"
 
 
 def cost(bearer: str) -> str:
     """What a bearer bears and nobody recovered."""
     return f"cost:{bearer}"
+
+
+def disposal(supplier: str) -> str:
+    """What the disposal of a supplier's old parts cost and nobody recovered."""
+    return f"{DISPOSAL}:{supplier}"
 
 
 def receivable(supplier: str, state: str) -> str:
@@ -84,6 +91,10 @@ def _divided(fact: Fact, event: Claim.Divided, rows: Rows) -> None:
     }
     post(fact, rows, moves | {UPSTREAM: -sum(moves.values())})
     rows.put(BORNE, _name(fact), amounts=json.dumps(after, ensure_ascii=False))
+
+
+def _disposed(fact: Fact, event: ReturnedPart.Disposed, rows: Rows) -> None:
+    post(fact, rows, {disposal(event.supplier): event.cost, DISPOSAL: -event.cost})
 
 
 def _drafted(fact: Fact, event: Chargeback.Drafted, rows: Rows) -> None:
@@ -207,6 +218,7 @@ LEDGER = Projection(
     tables=(ENTRIES, BALANCES, BORNE, NOTES),
     takes={
         Claim.Divided: _divided,
+        ReturnedPart.Disposed: _disposed,
         Chargeback.Drafted: _drafted,
         Chargeback.Approved: _approved,
         Chargeback.Issued: _issued,

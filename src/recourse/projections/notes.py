@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from recourse.aggregates.hold import HoldRule, hold
 from recourse.projections.accounts import ACCOUNTS
 from recourse.projections.base import Row
-from recourse.projections.chargebacks import CHARGEABLE, KINDS, LINES, NOTES
+from recourse.projections.chargebacks import CHARGEABLE, DISPOSALS, KINDS, LINES, NOTES
 from recourse.rulebook.book import Rulebook
 from recourse.values.money import yuan
 
@@ -101,6 +101,9 @@ def _standing(connection: Connection, row: Row) -> dict[str, int]:
         if found and found["loss"]:
             standing["loss"] += found["loss"]
             standing["penalty"] += found["penalty"]
+    tags = json.loads(row["parts"])
+    of_parts = select(func.sum(DISPOSALS.c.chargeable)).where(DISPOSALS.c.tag.in_(tags))
+    standing["disposal"] = int(connection.execute(of_parts).scalar() or 0) if tags else 0
     return standing
 
 

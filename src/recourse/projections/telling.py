@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from recourse.aggregates.base import DomainEvent, Share
 from recourse.aggregates.chargeback import ChargeLine, LineOutcome
+from recourse.aggregates.statement import StatementFigures
 from recourse.values.money import Fen, yuan
 from recourse.values.parties import Text
 from recourse.values.words import joined, word
@@ -61,8 +62,10 @@ def _value(value: Any, of: str, *, money: bool) -> Text:
 
 
 def _part(value: Any) -> Text:
-    """One share, line or outcome inside an event; anything else as it writes itself."""
+    """One share, line or outcome inside an event, or nothing; else as it writes itself."""
     match value:
+        case None:
+            return joined([])
         case Share():
             bearer = word(value.bearer)
             return Text(f"{bearer.zh} {value.share}", f"{bearer.en} {value.share}")
@@ -70,8 +73,8 @@ def _part(value: Any) -> Text:
             return _line(value.name, value.amount)
         case LineOutcome():
             return _outcome(value)
-        case None:
-            return joined([])
+        case StatementFigures():
+            return figures(value)
     return Text(str(value), str(value))
 
 
@@ -83,6 +86,18 @@ def _outcome(outcome: LineOutcome) -> Text:
     said = word(outcome.outcome)
     line = _line(outcome.line, outcome.amount)
     return Text(f"{said.zh} {line.zh}", f"{said.en} {line.en}")
+
+
+def figures(of: StatementFigures) -> Text:
+    """A supplier's month in its figures."""
+    opening, closing, held = map(yuan, (of.opening, of.closing, of.held))
+    charged, credited, collected = map(yuan, (of.charged, of.credited, of.collected))
+    return Text(
+        f"{of.month}，期初 {opening} 元 + 索赔 {charged} 元 + 贷记 {credited} 元 - 收款 "
+        f"{collected} 元 = 期末 {closing} 元；停付 {held} 元",
+        f"{of.month}, opening {opening} + charged {charged} + credited {credited} - collected "
+        f"{collected} = closing {closing} yuan; held {held} yuan",
+    )
 
 
 def _amounts(amounts: Mapping[str, Any]) -> Text:

@@ -16,6 +16,7 @@ PEOPLE = """
 engineer = "quality_engineer"
 boss = "quality_manager"
 cashier = "finance"
+checker = "finance_checker"
 buyer = "purchasing"
 seller = "supplier:S1"
 all_hands = ["quality_engineer", "purchasing"]

@@ -1,10 +1,12 @@
 """How does a store begin, and where do the settings come from?"""
 
 import tomllib
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from recourse import __version__
+from recourse.values.parties import business_day
 
 COMMANDS = (
     "init",
@@ -16,6 +18,8 @@ COMMANDS = (
     "claim history",
     "chargeback list",
     "chargeback show",
+    "notice list",
+    "notice show",
     "supplier list",
     "supplier show",
     "day",
@@ -156,4 +160,18 @@ def test_help_needs_no_settings(here, run):
 
 
 def test_a_day_to_come_begins_with_a_warning(month, run):
-    assert "2199-01-01" in run("day", "2199-01-01").err
+    tomorrow = str(business_day(datetime.now(UTC)) + timedelta(days=2))
+
+    assert tomorrow in run("day", tomorrow).err
+
+
+@pytest.mark.parametrize(
+    "words", ["day 2199-01-01", "--as boss --recorded-at 2199-01-01 do assign_claim claim=C1 to=li"]
+)
+def test_a_day_of_another_century_is_not_begun(month, run, words):
+    before = run("--format", "json", "init").document
+
+    told = run("--format", "json", *words.split())
+
+    assert (told.code, told.document["code"]) == (2, "usage")
+    assert run("--format", "json", "init").document == before

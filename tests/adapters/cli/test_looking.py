@@ -105,29 +105,42 @@ def test_anything_with_a_name_is_explained(month, ask, name, amount):
     assert explained["clauses"]
 
 
-def test_what_waits_is_listed_with_its_rule(month, ask):
-    waits = ask("--recorded-at", "2026-03-10", "worklist")
+def waits(told, role):
+    return [(each["waits"], each["about"]) for each in told["tasks"] if each["role"] == role]
 
-    (deadline,) = waits["deadlines"]
-    assert deadline["chargeback"] == "N1"
-    assert deadline["official"] == deadline["statutory"] == deadline["last_day"] == "2026-03-16"
-    assert [(each["chargeback"], each["rule"]) for each in waits["to_issue"]] == [
-        ("N2", "Z-4.5.2c")
-    ]
-    assert [(each["chargeback"], each["rule"]) for each in waits["to_approve"]] == [
-        ("N3", "Z-4.5.2b")
-    ]
-    assert waits["late_appeals"] == waits["referrals"] == []
+
+def test_what_waits_is_listed_for_whom_since_when_until_when_and_by_which_rule(month, ask):
+    told = ask("--recorded-at", "2026-03-10", "worklist")
+
+    (answer,) = [each for each in told["tasks"] if each["role"] == "supplier:S1"]
+    assert answer == {
+        "role": "supplier:S1",
+        "waits": "answer_note",
+        "about": "N1",
+        "since": "2026-03-09",
+        "days": 1,
+        "until": "2026-03-16",
+        "rule": "Z-4.6.1a",
+    }
+    assert ("issue_note", "N2") in waits(told, "finance")
+    assert ("approve_note", "N3") in waits(told, "quality_manager")
 
 
 def test_a_late_appeal_waits_for_the_manager(month, run, ask):
     late = ("--recorded-at", "2026-03-18")
     run(*late, "--as", "seller", "do", "appeal_chargeback", "chargeback=N1", "lines=C1", "reason=x")
 
-    waits = ask(*late, "worklist")
+    told = ask(*late, "worklist")
 
-    assert [each["chargeback"] for each in waits["late_appeals"]] == ["N1"]
-    assert waits["deadlines"] == []
+    assert ("admit_late_appeal", "N1") in waits(told, "quality_manager")
+    assert waits(told, "supplier:S1") == []
+
+
+@pytest.mark.parametrize("role", ["supplier:S1", "supplier"])
+def test_one_role_sees_what_waits_for_it_only(month, ask, role):
+    told = ask("--recorded-at", "2026-03-10", "worklist", "--role", role)
+
+    assert {each["role"] for each in told["tasks"]} == {"supplier:S1"}
 
 
 def test_a_day_lets_deadlines_lapse_once(month, ask):
@@ -158,7 +171,7 @@ def test_read_models_rebuilt_are_equal_to_the_live_ones(month, ask, words):
         (("claim", "history", "C1"), ["Z-4.5.3b", "engineer"]),
         (("supplier", "list"), ["甲供方", "5000.00"]),
         (("ledger", "S1"), ["receivable:S1:pending", "1730.00", "余额"]),
-        (("worklist",), ["N2", "Z-4.5.2c", "（没有）"]),
+        (("worklist",), ["财务", "下发索赔单", "N2", "Z-4.5.2c"]),
         (("explain", "C1/penalty"), ["600.00", "Z-4.5.3b"]),
         (("rebuild", "--check"), ["ledger", "一致"]),
     ],

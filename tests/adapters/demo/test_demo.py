@@ -14,7 +14,7 @@ from recourse.contracts import EVENTS
 from recourse.values.parties import ENGINE
 from support.engine import fresh
 
-FREE_TEXT = ("reason", "again", "evidence", "channel", "proof")
+FREE_TEXT = ("reason", "again", "evidence", "override", "channel", "proof")
 NEEDS_A_SETTING = {"chargeback.deemed_accepted"}
 
 

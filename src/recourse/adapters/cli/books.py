@@ -9,6 +9,7 @@ import typer
 from recourse.adapters.cli.problems import FINDINGS
 from recourse.adapters.cli.session import Month, Session, month_of
 
+TASK = ("waits", "about", "since", "days", "until", "rule")
 ENTRY = ("position", "date", "account", "debit", "credit", "event", "clauses")
 
 
@@ -34,15 +35,30 @@ def ledger(
     session.show(found, card={}, grids=grids)
 
 
-def worklist(ctx: typer.Context) -> None:
-    """待办事项及其条款 / what waits for somebody, and under which rule."""
+def worklist(
+    ctx: typer.Context,
+    role: Annotated[
+        str | None, typer.Option("--role", metavar="ROLE", help="只看该角色 / of this role only")
+    ] = None,
+) -> None:
+    """待办事项：谁、何事、何时起、何时止、依据哪一条 / what waits for whom, and by which rule.
+
+    按角色分列，等得最久的在前；截止日期尚不能确定的、尚未提请裁定的也在其中。
+
+    By role, what has waited longest first; with what has no certain last day, and with disputes
+    that nobody referred.
+    """
     from recourse.adapters.cli import queries
     from recourse.adapters.cli.output import Grid
 
     session: Session = ctx.obj
-    found = queries.worklist(session.engine, session.day)
-    tables = [Grid(name, rows) for name, rows in found.items() if name != "date"]
-    session.show(found, card={"date": found["date"]}, grids=tables)
+    tasks = queries.worklist(session.engine, session.day, role)
+    grids = [
+        Grid(each, [task for task in tasks if task["role"] == each], TASK)
+        for each in dict.fromkeys(task["role"] for task in tasks)
+    ]
+    document = {"date": session.day, "tasks": tasks}
+    session.show(document, card={"date": session.day}, grids=grids or [Grid("tasks", [])])
 
 
 def rebuild(

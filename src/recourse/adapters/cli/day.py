@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from recourse.adapters.cli.session import Session, day_of, nine
+from recourse.adapters.cli.session import Session, day_of, must_be_near, nine
 from recourse.adapters.cli.words import say
 from recourse.values.parties import business_day
 
@@ -24,6 +24,7 @@ def begin_day(
     """
     session: Session = ctx.obj
     until = day_of(day, "DATE")
+    must_be_near(until, "DATE")
     if until > business_day(datetime.now(UTC)):
         session.note(say("future-day", session.lang, day=until))
     engine = session.engine

@@ -19,6 +19,7 @@ EXAMPLES = {
     "claim": "C1",
     "claims": "C1",
     "clauses": "Z-4.6.1",
+    "cost": "T1",
     "document": "AP-1",
     "evidence": "签收单",
     "fault": "F01",

@@ -1,5 +1,9 @@
 """What are the columns of a table, and the states in it, called in Chinese and in English?"""
 
+from recourse.adapters.cli.words import pick
+from recourse.values.parties import Text
+from recourse.values.words import word
+
 HEADINGS = {
     "id": "编号",
     "about": "事由",
@@ -8,8 +12,11 @@ HEADINGS = {
     "act": "操作",
     "actor": "办理人",
     "actual": "实际",
+    "adjustments": "其中调整",
+    "adjusts": "所调整月份",
     "after": "之后",
     "amended": "更正",
+    "amount": "金额",
     "answer": "答复",
     "appeals": "异议",
     "balance": "余额",
@@ -25,6 +32,8 @@ HEADINGS = {
     "claims": "新增索赔",
     "clauses": "条款",
     "closed": "已关闭",
+    "closing": "期末",
+    "cleared": "已清走",
     "code": "代码",
     "collected": "已收",
     "command_id": "操作编号",
@@ -34,6 +43,7 @@ HEADINGS = {
     "credit": "贷方",
     "credited": "贷记",
     "date": "日期",
+    "days": "已过天数",
     "debit": "借方",
     "difference": "差异",
     "disposal": "处理",
@@ -51,6 +61,7 @@ HEADINGS = {
     "held": "停付",
     "held_for": "停付原因",
     "information": "信息",
+    "kind": "类别",
     "known": "已有",
     "lapsed": "申诉期已过",
     "last_day": "最后一天",
@@ -62,11 +73,15 @@ HEADINGS = {
     "loss": "损失",
     "month": "月份",
     "name": "名称",
+    "notified_on": "通知日期",
     "official": "按官方安排",
     "open": "未结",
+    "opening": "期初",
     "part": "配套件",
+    "parts": "旧件数",
     "payable": "应付货款",
     "penalty": "质量考核",
+    "place": "位置",
     "position": "位置",
     "raised_on": "提出日期",
     "read_model": "查询表",
@@ -85,6 +100,7 @@ HEADINGS = {
     "sent_on": "发送日期",
     "shares": "责任比例",
     "signed_on": "签收日期",
+    "since": "开始日期",
     "stage": "阶段",
     "state": "状态",
     "statutory": "按法定节假日",
@@ -92,11 +108,14 @@ HEADINGS = {
     "steps": "步骤",
     "store": "存储",
     "supplier": "供方",
+    "tag": "旧件",
     "total": "合计",
     "unchecked": "未检查",
     "unit": "台",
+    "until": "截止日期",
     "valid": "有效服务",
     "waived": "免除",
+    "waits": "待办",
     "way": "收款方式",
     "what": "内容",
 }
@@ -108,15 +127,22 @@ STATES = {
     "approved": "已批准",
     "assembly_defect": "总成缺陷",
     "changed": "已调整",
+    "charged": "索赔",
+    "closed": "已结账，待批准",
+    "collected": "收款",
+    "awaiting_receipt": "待供方收到",
+    "cleared": "已清走",
     "company": "公司",
     "confirmed": "已确认",
     "cost": "费用",
     "cost_above_standard": "费用超标准",
     "counted": "实物确认",
+    "credited": "贷记",
     "critical": "危急",
     "decided": "已裁决",
     "deduction": "扣款",
     "deemed": "视为接受",
+    "disposed": "已处理",
     "drafted": "草稿",
     "duplicate": "重复",
     "entrusted": "委托处理",
@@ -127,16 +153,21 @@ STATES = {
     "issued": "已下发",
     "kept": "维持原分解",
     "lapsed": "申诉期已过",
+    "lowered": "减少",
     "mileage_backwards": "里程倒退",
     "minor": "轻微",
     "misuse": "使用不当",
     "no_fault_found": "未见故障",
     "none": "无",
+    "not_closed": "未结账",
+    "notified": "已通知清理",
     "objected": "已退回核实",
     "open": "待确认",
     "ordinary": "一般",
     "outside_terms": "超出三包期",
+    "overdue": "逾期未清",
     "part_defect": "零件缺陷",
+    "partial": "部分清走",
     "pre_sale": "售前",
     "received": "已收到",
     "rechecked": "已复核",
@@ -150,6 +181,7 @@ STATES = {
     "running": "期限内",
     "serious": "严重",
     "service": "服务方",
+    "store": "在库",
     "supplier_answer": "供方确认",
     "takes_back": "自行处理",
     "transport_damage": "运输损坏",
@@ -161,21 +193,21 @@ STATES = {
     "verified": "已核实",
     "void": "已作废",
     "waits": "待裁定",
+    "voided": "作废冲回",
     "zero_km": "零公里",
 }
 
 TITLES = {
-    "deadlines": ("申诉期限", "days of appeal"),
-    "referrals": ("转人工处理", "referrals"),
-    "to_approve": ("待批准的草稿", "drafts to approve"),
-    "to_issue": ("待下发的索赔单", "chargebacks to issue"),
-    "late_appeals": ("待受理的迟到申诉", "late appeals waiting"),
+    "tasks": ("待办事项", "tasks"),
     "lines": ("索赔单行", "lines"),
+    "places": ("旧件", "parts"),
     "entries": ("分录", "entries"),
     "balances": ("余额", "balances"),
     "read_models": ("查询表", "read models"),
     "steps": ("步骤", "steps"),
     "differences": ("差异", "differences"),
+    "brought_forward": ("以前未结账月份的结转", "brought forward from earlier months not closed"),
+    "movements": ("发生额", "movements"),
 }
 
 
@@ -186,7 +218,9 @@ def heading(name: str, language: str) -> str:
 
 def state(value: str, language: str) -> str:
     """What the state `value` is called; other values stay as they are."""
-    return STATES.get(value, value) if language == "zh" else value
+    if value in STATES:
+        return STATES[value] if language == "zh" else value
+    return pick(word(value), language)
 
 
 def key(name: str, language: str) -> str:
@@ -196,5 +230,4 @@ def key(name: str, language: str) -> str:
 
 def title(name: str, language: str) -> str:
     """What the table `name` is called."""
-    zh, en = TITLES.get(name, (name, name))
-    return zh if language == "zh" else en
+    return pick(Text(*TITLES[name]) if name in TITLES else word(name), language)

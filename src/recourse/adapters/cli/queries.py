@@ -10,9 +10,13 @@ from recourse.application import Recourse
 from recourse.projections.accounts import ACCOUNTS
 from recourse.projections.books import entries
 from recourse.projections.breakdowns import breakdown as breakdown_of
-from recourse.projections.claims import CLAIMS
+from recourse.projections.claims import CLAIMS, PARTS
+from recourse.projections.clearances import NOTICES
+from recourse.projections.clearances import figures as notice_figures
+from recourse.projections.explanations.months import supplier_months
+from recourse.projections.explanations.sources import Sources
 from recourse.projections.notes import Note, account, lines, notes
-from recourse.projections.referrals import REFERRALS
+from recourse.projections.worklists import worklist as waiting
 from recourse.values.money import yuan
 
 CLAIM_COLUMNS = ("unit", "part", "stage", "repaired_on", "received_on", "month")
@@ -70,6 +74,25 @@ def chargeback(engine: Recourse, name: str) -> dict[str, Any]:
     raise LookupError(name)
 
 
+def notices(engine: Recourse, day: date) -> list[dict[str, Any]]:
+    """Every clearance notice as it stands on `day`."""
+    with engine.models.reading() as connection:
+        query = select(NOTICES).order_by(NOTICES.c.notice)
+        return [_notice(row, day) for row in connection.execute(query).mappings()]
+
+
+def notice(engine: Recourse, name: str, day: date) -> dict[str, Any]:
+    """One clearance notice, and where each of its parts is; raises LookupError."""
+    with engine.models.reading() as connection:
+        query = select(NOTICES).where(NOTICES.c.notice == name)
+        row = connection.execute(query).mappings().first()
+        if row is None:
+            raise LookupError(name)
+        on_it = PARTS.c.tag.in_(json.loads(row["tags"]))
+        places = connection.execute(select(PARTS.c.tag, PARTS.c.place).where(on_it))
+        return _notice(row, day) | {"places": dict(sorted(places))}
+
+
 def suppliers(engine: Recourse, day: date) -> list[dict[str, Any]]:
     """Every supplier with the figures of its account on `day`."""
     with engine.models.reading() as connection:
@@ -100,36 +123,43 @@ def ledger(engine: Recourse, name: str, month: str | None) -> dict[str, Any]:
     return {"supplier": name, "month": month} | found
 
 
-def worklist(engine: Recourse, day: date) -> dict[str, Any]:
-    """What waits for somebody on `day`, with the rule that makes it wait."""
+def statements(
+    engine: Recourse, month: str, supplier: str | None, day: date
+) -> list[dict[str, Any]]:
+    """The statements of a month, of all suppliers or one; raises LookupError for an unknown one."""
+    store = engine.store
+    sources = Sources(engine.stream, store.held, store.answer, engine.book, day)
     with engine.models.reading() as connection:
-        found = notes(connection)
-        query = select(REFERRALS).where(REFERRALS.c.open == 1).order_by(REFERRALS.c.referral)
-        referred = connection.execute(query).mappings().all()
-    return {
-        "date": day,
-        "deadlines": [_deadline(each) for each in found if _runs(each, day)],
-        "referrals": [
-            {"about": row["about"], "code": row["code"], "raised_on": row["raised_on"]}
-            | {"rule": "ZA38"}
-            for row in referred
-        ],
-        "to_approve": [
-            _todo(engine, each, "Z-4.5.2b") for each in found if each.row["stage"] == "drafted"
-        ],
-        "to_issue": [
-            _todo(engine, each, "Z-4.5.2c") for each in found if each.row["stage"] == "approved"
-        ],
-        "late_appeals": [
-            _todo(engine, each, "ZA10")
-            for each in found
-            if each.is_issued and each.answer == "lapsed" and each.row["late_appeal"]
-        ],
-    }
+        return [each.as_dict() for each in supplier_months(connection, sources, month, supplier)]
+
+
+def worklist(engine: Recourse, day: date, role: str | None) -> list[dict[str, Any]]:
+    """What waits on `day` for everybody, or for one role, with the rule that makes it wait."""
+    with engine.models.reading() as connection:
+        tasks = waiting(connection, engine.book, day)
+    return [
+        {
+            "role": task.role,
+            "waits": task.waits,
+            "about": task.about,
+            "since": task.since,
+            "days": (day - task.since).days if task.since else None,
+            "until": task.until,
+            "rule": task.rule,
+        }
+        for task in tasks
+        if role in {None, task.role, task.role.partition(":")[0]}
+    ]
 
 
 def _claim(row: RowMapping) -> dict[str, Any]:
     return {"id": row["claim"]} | {name: row[name] for name in CLAIM_COLUMNS}
+
+
+def _notice(row: RowMapping, day: date) -> dict[str, Any]:
+    shown = {name: row[name] or None for name in ("supplier", "notified_on", "received_on")}
+    counted = {"parts": row["parts"], "cleared": row["cleared"]}
+    return {"id": row["notice"]} | shown | counted | notice_figures(row, day)
 
 
 def _supplier(row: RowMapping) -> dict[str, Any]:
@@ -139,35 +169,3 @@ def _supplier(row: RowMapping) -> dict[str, Any]:
 def _note(engine: Recourse, note: Note) -> dict[str, Any]:
     month = note.month(engine.book)
     return {"id": note.id, "supplier": note.row["supplier"], "month": month} | note.figures()
-
-
-def _todo(engine: Recourse, note: Note, rule: str) -> dict[str, Any]:
-    return {
-        "chargeback": note.id,
-        "supplier": note.row["supplier"],
-        "month": note.month(engine.book),
-        "total": yuan(note.total),
-        "rule": rule,
-    }
-
-
-def _runs(note: Note, day: date) -> bool:
-    """Whether the supplier may still answer in time, or nobody can say until when."""
-    if not note.is_issued or note.answer != "none" or not note.row["received_on"]:
-        return False
-    return bool(note.row["undetermined"]) or date.fromisoformat(note.row["last_day"]) >= day
-
-
-def _deadline(note: Note) -> dict[str, Any]:
-    row = note.row
-    return {
-        "chargeback": note.id,
-        "supplier": row["supplier"],
-        "received_on": row["received_on"],
-        "last_day": row["last_day"] or None,
-        "official": row["official"] or None,
-        "statutory": row["statutory"] or None,
-        "calendar": row["calendar"],
-        "state": "undetermined" if row["undetermined"] else "running",
-        "rule": "Z-4.6.1a",
-    }

@@ -18,6 +18,8 @@ from recourse.adapters.cli import (
     explain,
     init,
     intake,
+    notice,
+    settle,
     supplier,
 )
 from recourse.adapters.cli.session import HELP_OPTIONS, Session, example
@@ -88,9 +90,11 @@ def make_app() -> typer.Typer:
     plain("case", epilog=example("recourse case --rule Z-4.5.3b cases/*.toml"))(case.play_cases)
     app.add_typer(claim.app)
     app.add_typer(chargeback.app)
+    app.add_typer(notice.app)
     app.add_typer(supplier.app)
     plain("breakdown", epilog=example("recourse breakdown 2026-03"))(breakdown.breakdown)
     plain("day", epilog=example("recourse day 2026-03-17"))(day.begin_day)
+    plain("settle", epilog=example("recourse settle 2026-03 --supplier S1"))(settle.settle)
     plain("ledger", epilog=example("recourse ledger S1 --month 2026-03"))(books.ledger)
     plain("explain", epilog=example("recourse explain N1/C1/labour"))(explain.explain)
     plain("worklist", epilog=example("recourse worklist"))(books.worklist)

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # slow to import, and --help needs neither
     from recourse.rulebook.book import Rulebook
 
 MORNING = time(9, 0)
+FAR = timedelta(days=366)
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 Month = Annotated[
     str | None, typer.Option("--month", metavar="YYYY-MM", help="月份 / of this month")
@@ -52,7 +53,11 @@ class Session:
     def at(self) -> datetime:
         """The instant of recording, in UTC: as given, or now."""
         given = self.flags.get("recorded_at")
-        return moment(given) if given else datetime.now(UTC)
+        if not given:
+            return datetime.now(UTC)
+        at = moment(given)
+        must_be_near(business_day(at), "--recorded-at")
+        return at
 
     @property
     def on(self) -> date | None:
@@ -166,6 +171,20 @@ def nine(day: date) -> datetime:
     return instant(datetime.combine(day, MORNING))
 
 
+def must_be_near(day: date, option: str) -> None:
+    """Refuse a day more than a year from now: every deadline up to it would lapse for good."""
+    furthest = business_day(datetime.now(UTC)) + FAR
+    if day > furthest:
+        raise Problem(
+            "usage",
+            why_zh=f"{option} 写的是 {day}，比今天晚一年以上；在此之前的期限会全部届满，不能撤回。"
+            "请核对年份。",
+            why_en=f"{option} is {day}, more than a year from now; every deadline up to it would "
+            "lapse for good. Check the year.",
+            command="recourse",
+        )
+
+
 def day_of(written: str, option: str) -> date:
     """The day that is written as 2026-03-09."""
     try:
@@ -176,10 +195,10 @@ def day_of(written: str, option: str) -> date:
 
 def month_of(written: str | None) -> str | None:
     """The month that is written as 2026-03, if one is."""
-    return None if written is None else named_month(written, "--month")
+    return None if written is None else this_month(written, "--month")
 
 
-def named_month(written: str, option: str) -> str:
+def this_month(written: str, option: str) -> str:
     """The month that is written as 2026-03."""
     if not MONTH.fullmatch(written):
         raise _not_a_time(option, written, "2026-03")

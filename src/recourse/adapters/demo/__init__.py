@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from recourse.adapters.demo.branches import Branch, found_in
-from recourse.adapters.demo.branches_claims import CLAIM_BRANCHES, PART_BRANCHES
+from recourse.adapters.demo.branches_claims import CLAIM_BRANCHES
 from recourse.adapters.demo.branches_notes import NOTE_BRANCHES
+from recourse.adapters.demo.branches_parts import NOTICE_BRANCHES, PART_BRANCHES
 from recourse.adapters.demo.month import write_month
 from recourse.adapters.demo.parts import PEOPLE
 from recourse.aggregates.base import Fact
@@ -13,7 +14,12 @@ from recourse.application import Recourse
 
 __all__ = ["BRANCHES", "PEOPLE", "Branch", "Filled", "fill"]
 
-BRANCHES: tuple[Branch, ...] = (*CLAIM_BRANCHES, *PART_BRANCHES, *NOTE_BRANCHES)
+BRANCHES: tuple[Branch, ...] = (
+    *CLAIM_BRANCHES,
+    *PART_BRANCHES,
+    *NOTICE_BRANCHES,
+    *NOTE_BRANCHES,
+)
 """Everything that the demo shows at least twice."""
 
 

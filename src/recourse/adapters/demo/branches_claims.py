@@ -1,4 +1,4 @@
-"""What can happen to a claim and its old parts, and by which event and values is it seen?"""
+"""What can happen to a claim, and by which event and values is it seen?"""
 
 from typing import Any, get_args
 
@@ -15,7 +15,6 @@ from recourse.adapters.demo.branches import (
 )
 from recourse.aggregates.claim import Severity, Stage
 from recourse.aggregates.claim.gates import WAIVABLE
-from recourse.aggregates.returned_part import Answer, Finding
 from recourse.values.money import COMPONENTS, total
 from recourse.values.parties import UNDETERMINED, Text
 
@@ -57,17 +56,6 @@ def _fen_left_over(event: Any, past: Past) -> bool:
         return False
     parts = [part.share * fen for part in shares.shares for fen in costs.accepted.values()]
     return bool(event.bearing) and any(part % 1 for part in parts)
-
-
-def _counted(more_or_less: int) -> Test:
-    """Whether as many came as listed (0), fewer (-1) or more (1)."""
-
-    def holds(event: Any, past: Any) -> bool:
-        listed = past[0].listed
-        difference = (event.counted > listed) - (event.counted < listed)
-        return bool(difference == more_or_less)
-
-    return holds
 
 
 def _sent_to(kind: str) -> Test:
@@ -124,15 +112,4 @@ CLAIM_BRANCHES: tuple[Branch, ...] = (
         for name in COMPONENTS[:3]
         for test in [has(component=name, at_most=0)]
     ),
-)
-
-PART_BRANCHES: tuple[Branch, ...] = (
-    one("旧件入库", "old parts received", "returned_part.received"),
-    one("清点相符", "counted as listed", "returned_part.counted", _counted(0)),
-    one("清点短少", "fewer than listed", "returned_part.counted", _counted(-1)),
-    one("清点多出", "more than listed", "returned_part.counted", _counted(1)),
-    one("重新清点", "counted again", "returned_part.counted", after("returned_part.counted")),
-    *each(Text("鉴定", "finding"), "returned_part.inspected", "finding", get_args(Finding)),
-    *each(Text("供方对旧件", "supplier"), "returned_part.answered", "answer", get_args(Answer)),
-    one("网上确认", "confirmed online", "returned_part.confirmed_online"),
 )

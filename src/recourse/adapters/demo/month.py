@@ -5,6 +5,7 @@ from datetime import date
 
 from recourse.adapters.demo import stories_answers as answers
 from recourse.adapters.demo import stories_claims as claims
+from recourse.adapters.demo import stories_clearing as clearing
 from recourse.adapters.demo import stories_notes as notes
 from recourse.adapters.demo import stories_penalties as penalties
 from recourse.adapters.demo.diary import FIRST, LAST
@@ -60,6 +61,10 @@ STORIES: tuple[tuple[Callable[[Story], None], int], ...] = (
     (answers.receipt_reopened, 3),
     (answers.receipt_still_late, 2),
     (answers.appeal_rejudged, 4),
+    (clearing.cleared_in_parts, 1),
+    (clearing.evidence_let_go, 2),
+    (clearing.notice_receipt_corrected, 1),
+    (clearing.entrusted, 3),
 )
 """Every story and the working day of June on which it begins first; a second time it begins six
 working days later, with other suppliers."""

@@ -1,5 +1,6 @@
 """What happens around the assessment of zero-km failures?"""
 
+from recourse.adapters.demo.diary import ONE_DAY
 from recourse.adapters.demo.story import Story
 
 
@@ -63,7 +64,7 @@ def split(story: Story) -> None:
     shares = {story.bearer: "0.6", f"supplier:{story.other}": "0.4"}
     first = story.ready(shares, stage="zero_km")
     unit = f"DEMO-U{story.plant.claims:04d}"
-    second = story.claim(stage="zero_km", unit=unit)
+    second = story.claim(stage="zero_km", unit=unit, repaired_on=story.day - ONE_DAY)
     story.judge(second)
     story.part(second)
     for mine, refused in (("950.00", "penalty-split-differs"), ("900.00", None)):

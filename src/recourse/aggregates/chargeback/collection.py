@@ -34,6 +34,7 @@ class Chargeback(Rechecking):
 
         def apply(self, note: Chargeback) -> None:
             note.collected += self.amount
+            note.move("collected", -self.amount, self.effective_on)
             note.void_agreed_by = ""
 
     class Credited(MoneyEvent):
@@ -45,6 +46,7 @@ class Chargeback(Rechecking):
 
         def apply(self, note: Chargeback) -> None:
             note.credited += self.amount
+            note.move("credited", self.amount, self.effective_on)
 
     class VoidAgreed(DomainEvent):
         TOPIC = "chargeback.void_agreed"
@@ -57,11 +59,13 @@ class Chargeback(Rechecking):
         TOPIC = "chargeback.voided"
 
         def apply(self, note: Chargeback) -> None:
+            if note.is_issued:
+                note.move("voided", -note.total, self.effective_on)
             note.stage = "void"
             note.amounts = dict.fromkeys(note.amounts, 0)
 
         def frees(self, note: Chargeback) -> tuple[str, ...]:
-            return note.claim_keys
+            return note.charged_keys
 
     def __init__(self, name: str, journal: list[Any]) -> None:
         super().__init__(name, journal)
@@ -147,7 +151,7 @@ class Chargeback(Rechecking):
         self.trigger(self.VoidAgreed, act)
 
     def void(self, act: Act) -> None:
-        """Bring every line to nothing and free its claims; what was collected is credited."""
+        """Bring every line to nothing and free what stood on it; what was collected is credited."""
         self.must_live()
         if self.needs_agreement and not self.void_is_agreed:
             raise Refused("void-not-agreed", "ZA33", chargeback=self.id)

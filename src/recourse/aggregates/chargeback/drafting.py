@@ -8,6 +8,8 @@ from typing import Any
 
 from recourse.aggregates.base import Act, Aggregate, DomainEvent, MoneyEvent
 from recourse.aggregates.chargeback.lines import ChargeLine
+from recourse.aggregates.chargeback.movement import Movement, MovementKind
+from recourse.values.money import total
 from recourse.values.refusal import Refused
 
 
@@ -23,6 +25,7 @@ class Drafting(Aggregate):
         month: str
         claims: tuple[str, ...]
         replaces: str | None = None
+        parts: tuple[str, ...] = ()  # tags of parts disposed of at the supplier's cost (ZA25)
 
         def apply(self, note: Drafting) -> None:
             note.stage = "drafted"
@@ -30,10 +33,11 @@ class Drafting(Aggregate):
             note.supplier = self.supplier
             note.month = self.month
             note.claims = self.claims
+            note.parts = self.parts
             note.replaces = self.replaces
 
         def takes(self, note: Drafting) -> tuple[str, ...]:
-            return (f"supplier {self.supplier} note {note.id}", *note.claim_keys)
+            return (f"supplier {self.supplier} note {note.id}", *note.charged_keys)
 
     class Approved(MoneyEvent):
         TOPIC = "chargeback.approved"
@@ -42,6 +46,7 @@ class Drafting(Aggregate):
 
         def apply(self, note: Drafting) -> None:
             note.stage = "approved"
+            note.approved_on = self.effective_on
             note.approved = {line.name: line for line in self.lines}
             note.amounts = {line.name: line.amount for line in self.lines}
 
@@ -52,7 +57,7 @@ class Drafting(Aggregate):
             note.stage = "void"
 
         def frees(self, note: Drafting) -> tuple[str, ...]:
-            return note.claim_keys
+            return note.charged_keys
 
     class Issued(DomainEvent):
         TOPIC = "chargeback.issued"
@@ -63,6 +68,7 @@ class Drafting(Aggregate):
             note.stage = "issued"
             note.issued_on = self.effective_on
             note.number = self.number
+            note.move("charged", total(note.amounts), self.effective_on)
 
         def takes(self, note: Drafting) -> tuple[str, ...]:
             del note
@@ -80,16 +86,22 @@ class Drafting(Aggregate):
         self.month = ""
         self.drafted_by = ""
         self.claims: tuple[str, ...] = ()
+        self.parts: tuple[str, ...] = ()
         self.replaces: str | None = None
         self.approved: dict[str, ChargeLine] = {}
         self.amounts: dict[str, int] = {}  # line -> fen as it stands now
+        self.approved_on = date.min
         self.issued_on = date.min
         self.number = ""
+        self.movements: list[Movement] = []
 
     @property
-    def claim_keys(self) -> tuple[str, ...]:
-        """The keys that let a claim stand on one live note of a supplier at a time (ZA26)."""
-        return tuple(f"claim {claim} note {self.supplier}" for claim in self.claims)
+    def charged_keys(self) -> tuple[str, ...]:
+        """The keys that let a claim or part stand on one live note of a supplier (ZA26)."""
+        return (
+            *(f"claim {claim} note {self.supplier}" for claim in self.claims),
+            *(f"part {tag} note {self.supplier}" for tag in self.parts),
+        )
 
     @property
     def live(self) -> bool:
@@ -106,6 +118,12 @@ class Drafting(Aggregate):
         """Whether it was approved and is not void."""
         return self.stage == "approved" or self.is_issued
 
+    def move(self, kind: MovementKind, amount: int, on: date) -> None:
+        """Remember that its latest event added `amount` fen to what the supplier owes."""
+        if amount:
+            moved = Movement(event=self.latest, chargeback=self.id, kind=kind, amount=amount, on=on)
+            self.movements.append(moved)
+
     def must_live(self) -> None:
         """Refuse whatever is asked of a void note."""
         if self.stage == "void":
@@ -118,12 +136,13 @@ class Drafting(Aggregate):
         supplier: str,
         month: str,
         claims: Sequence[str],
+        parts: Sequence[str] = (),
         replaces: str | None,
     ) -> None:
-        """Draft a note of `supplier` for `claims` that may stand on it (Z-4.5.2a)."""
+        """Draft a note of `supplier` for `claims` and `parts` that may stand on it (Z-4.5.2a)."""
         if self.exists:
             raise Refused("note-already-drafted", chargeback=self.id)
-        if not claims:
+        if not claims and not parts:
             raise Refused("nothing-to-draft", supplier=supplier, month=month)
         self.trigger(
             self.Drafted,
@@ -131,6 +150,7 @@ class Drafting(Aggregate):
             supplier=supplier,
             month=month,
             claims=tuple(claims),
+            parts=tuple(parts),
             replaces=replaces,
         )
 
@@ -152,7 +172,7 @@ class Drafting(Aggregate):
         self.trigger(self.Approved, act, lines=tuple(lines))
 
     def send_back(self, act: Act) -> None:
-        """Return the draft; it is void and its claims are free."""
+        """Return the draft; it is void and what stood on it is free."""
         self.must_be_drafted()
         self.trigger(self.Returned, act)
 

@@ -1,4 +1,4 @@
-"""What does a supplier owe for one claim, line by line?"""
+"""What does a supplier owe for one claim or one old part, line by line?"""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -6,10 +6,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.returned_part import ReturnedPart
 from recourse.values.money import COMPONENTS, Fen, yuan
 
 Kind = Literal["loss", "penalty", "disposal"]
 PENALTY = "penalty"
+DISPOSAL = "disposal"
 
 
 class ChargeLine(BaseModel):
@@ -17,7 +19,7 @@ class ChargeLine(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    claim: str
+    claim: str  # of a disposal: the tag
     component: str
     kind: Kind
     amount: Fen
@@ -27,7 +29,7 @@ class ChargeLine(BaseModel):
 
     @property
     def name(self) -> str:
-        """The line's name, such as "C1/labour"."""
+        """The line's name, such as "C1/labour" or "T1/disposal"."""
         return f"{self.claim}/{self.component}"
 
 
@@ -88,6 +90,30 @@ def _loss(claim: Claim, supplier: str, component: str) -> ChargeLine:
         inputs=inputs,
         clauses=("Z-4.5.2a", *zero_km),
     )
+
+
+def disposal_of(part: ReturnedPart) -> list[ChargeLine]:
+    """The line that `part` puts on a note now; none where its disposal is to cost nothing (ZA25).
+
+    What an appeal left of the cost is charged, never more.
+    """
+    done = part.disposal
+    if done is None or not part.chargeable:
+        return []
+    inputs = {"cost": yuan(done.cost), "disposed_by": part.disposed_by, "notice": part.notice}
+    if part.chargeable < done.cost:
+        inputs["at_most"] = yuan(part.chargeable)
+    return [
+        ChargeLine(
+            claim=part.id,
+            component=DISPOSAL,
+            kind="disposal",
+            amount=part.chargeable,
+            formula="cost of the disposal",
+            inputs=inputs,
+            clauses=("Z-4.3.2b" if done.notice else "Z-4.3.1b", "ZA25"),
+        )
+    ]
 
 
 def named(lines: Sequence[str], wanted: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from recourse.aggregates.base import Act, DomainEvent, MoneyEvent
 from recourse.aggregates.chargeback.answer import Answering
@@ -24,7 +25,7 @@ class Rechecking(Answering):
         moves_to: str
 
         def apply(self, note: Rechecking) -> None:
-            note.amounts.update({each.line: each.amount for each in self.outcomes})
+            note.take_outcomes(self.outcomes, self.effective_on)
             note.answer = "rechecked" if note.total else "decided"
 
     class ArbitrationRequested(DomainEvent):
@@ -44,9 +45,15 @@ class Rechecking(Answering):
         moves_to: str
 
         def apply(self, note: Rechecking) -> None:
-            note.amounts.update({each.line: each.amount for each in self.outcomes})
+            note.take_outcomes(self.outcomes, self.effective_on)
             note.answer = "decided"
             note.at_arbitration = False
+
+    def take_outcomes(self, outcomes: Sequence[LineOutcome], on: date) -> None:
+        """Remember what stands on each line now, and by how much less is owed."""
+        before = self.total
+        self.amounts.update({each.line: each.amount for each in outcomes})
+        self.move("lowered", self.total - before, on)
 
     @property
     def total(self) -> int:

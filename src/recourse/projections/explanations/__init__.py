@@ -1,25 +1,37 @@
 """Why is an amount, a last day, a hold or a refusal as it is?"""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from recourse.aggregates.base import Fact
+from recourse.aggregates.base import Aggregate, Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.projections.explanations.breakdowns import explain_breakdown
 from recourse.projections.explanations.claims import explain_claim, made_of
+from recourse.projections.explanations.deadlines import explain_days_to_clear, explain_deadline
+from recourse.projections.explanations.disposals import (
+    explain_notice,
+    explain_unnoted,
+    notice_steps,
+)
 from recourse.projections.explanations.holds import explain_hold, explain_refusal
-from recourse.projections.explanations.notes import explain_deadline, explain_line, explain_note
+from recourse.projections.explanations.notes import explain_line, explain_note
 from recourse.projections.explanations.sources import Sources
+from recourse.projections.explanations.statements import explain_statement
 from recourse.projections.explanations.step import Explanation, Step
 from recourse.rulebook.book import Rulebook
 from recourse.values.money import yuan
 from recourse.values.parties import Text
+from recourse.values.words import word
 
 __all__ = ["Explainer", "Explanation", "Step"]
+
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 class Explainer:
@@ -38,11 +50,12 @@ class Explainer:
         self._book = book
 
     def explain(self, name: str, day: date) -> Explanation:
-        """The explanation of a claim, note, line, tag, last day, hold, month or refusal.
+        """The explanation of a claim, note, line, tag, notice, last day, hold, month or refusal.
 
-        "C1", "N1", "T1", "C1/labour" (on its newest live note), "N1/C1/labour", "N1/deadline",
-        "S1/hold", "S1", a month's breakdown "2026-03" or "breakdown/2026-03", or the reference of
-        a refusal. Raises LookupError for an unknown name.
+        "C1", "N1", "T1", "L1", "C1/labour" or "T1/disposal" (on its newest live note),
+        "N1/C1/labour", "N1/deadline", "L1/deadline", "S1/hold", "S1", "S1/2026-03", a
+        month's breakdown "2026-03" or "breakdown/2026-03", or the reference of a refusal. Raises
+        LookupError for an unknown name.
         """
         sources = Sources(self._stream, self._held, self._answer, self._book, day)
         found = _whole(name, sources) or explain_breakdown(name, sources) or _piece(name, sources)
@@ -58,6 +71,8 @@ def _whole(name: str, sources: Sources) -> Step | None:
         return explain_claim(name, sources)
     if sources.exists(ReturnedPart, name):
         return _part(name, sources)
+    if sources.exists(Clearance, name):
+        return explain_notice(name, sources)
     if sources.exists(Supplier, name):
         return explain_hold(name, sources)
     answer = sources.answer(name)
@@ -66,10 +81,11 @@ def _whole(name: str, sources: Sources) -> Step | None:
 
 def _piece(name: str, sources: Sources) -> Step | None:
     whole, _, piece = name.rpartition("/")
-    if piece == "deadline" and sources.exists(Chargeback, whole):
-        return explain_deadline(whole, sources)
-    if piece == "hold" and sources.exists(Supplier, whole):
-        return explain_hold(whole, sources)
+    for kind, wanted, explain in _PIECES:
+        if piece == wanted and sources.exists(kind, whole):
+            return explain(whole, sources)
+    if MONTH.fullmatch(piece) and sources.exists(Supplier, whole):
+        return explain_statement(whole, piece, sources)
     if sources.exists(Claim, whole):
         return _line_of_claim(whole, piece, sources)
     note, _, claim = whole.partition("/")
@@ -83,12 +99,9 @@ def _line_of_claim(claim_name: str, component: str, sources: Sources) -> Step | 
     """The line on the newest live note that has it; without one, what is accepted of it."""
     claim = sources.state(Claim, claim_name)
     line = f"{claim_name}/{component}"
-    for note in reversed(sources.notes_of_claim(claim)):
-        if note.live and (line in note.amounts or not note.approved):
-            try:
-                return explain_line(note.id, line, sources)
-            except LookupError:
-                continue
+    charged = _charged(line, sources.notes_of_claim(claim), sources)
+    if charged:
+        return charged
     amount = claim.accepted.get(component)
     if component == "penalty":
         amount = sum(claim.penalty.values())
@@ -106,12 +119,47 @@ def _line_of_claim(claim_name: str, component: str, sources: Sources) -> Step | 
     )
 
 
+def _line_of_part(tag: str, sources: Sources) -> Step | None:
+    """The line on the newest live note that has it; without one, what it would be charged at."""
+    line, notes = f"{tag}/disposal", sources.notes_of_part(tag)
+    return _charged(line, notes, sources) or explain_unnoted(
+        sources.state(ReturnedPart, tag), sources
+    )
+
+
+def _charged(line: str, notes: Sequence[Chargeback], sources: Sources) -> Step | None:
+    """`line` on the newest live one of `notes` that has it."""
+    for note in reversed(notes):
+        if note.live and (line in note.amounts or not note.approved):
+            try:
+                return explain_line(note.id, line, sources)
+            except LookupError:
+                continue
+    return None
+
+
 def _part(tag: str, sources: Sources) -> Step:
     part = sources.state(ReturnedPart, tag)
-    claim = sources.state(Claim, part.claim)
+    claim, place = sources.state(Claim, part.claim), word(part.place)
+    notice = (part.notice,) if part.notice else ()
     return Step(
-        Text(f"旧件 {tag}，属索赔 {claim.id}", f"returned part {tag} of claim {claim.id}"),
+        Text(
+            f"旧件 {tag}，属索赔 {claim.id}：{place.zh}",
+            f"returned part {tag} of claim {claim.id}: {place.en}",
+        ),
         clauses=("Z-3.1.3",),
-        inputs=(tag, claim.id),
-        steps=made_of(claim, sources),
+        inputs=(tag, claim.id, *notice),
+        steps=(
+            *made_of(claim, sources),
+            *(step for name in notice for step in notice_steps(name, sources)),
+        ),
     )
+
+
+_PIECES: tuple[tuple[type[Aggregate], str, Callable[[str, Sources], Step | None]], ...] = (
+    (Chargeback, "deadline", explain_deadline),
+    (Clearance, "deadline", explain_days_to_clear),
+    (Supplier, "hold", explain_hold),
+    (ReturnedPart, "disposal", _line_of_part),
+)
+"""What a name with a stroke means first, before it means a line of a claim or of a note."""

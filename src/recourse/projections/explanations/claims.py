@@ -72,11 +72,13 @@ def _gates(claim: Claim, sources: Sources) -> Step:
 
 
 def _effects(claim: Claim, sources: Sources) -> tuple[Step, ...]:
-    return tuple(_effect(claim, note) for note in sources.notes_of_claim(claim))
+    of_it = {claim.id, *sources.parts_of(claim.id)}
+    return tuple(_effect(of_it, note) for note in sources.notes_of_claim(claim))
 
 
-def _effect(claim: Claim, note: Chargeback) -> Step:
-    lines = {name: fen for name, fen in note.amounts.items() if name.startswith(f"{claim.id}/")}
+def _effect(of_it: set[str], note: Chargeback) -> Step:
+    """What stands on a note of the claim and the parts that go by the names `of_it`."""
+    lines = {line: note.amounts[line] for line, it in note.approved.items() if it.claim in of_it}
     stage, written = word(note.stage), ", ".join(f"{n} {yuan(fen)}" for n, fen in lines.items())
     return Step(
         Text(

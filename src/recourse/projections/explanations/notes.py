@@ -1,8 +1,11 @@
 """Why does a note, a line of it or its last day stand as it does?"""
 
-from recourse.aggregates.chargeback import Chargeback, ChargeLine, lines_of
+from recourse.aggregates.chargeback import Chargeback, ChargeLine, disposal_of, lines_of
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.returned_part import ReturnedPart
 from recourse.projections.explanations.claims import made_of
+from recourse.projections.explanations.deadlines import explain_deadline
+from recourse.projections.explanations.disposals import disposed_under
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.explanations.step import Step, told
 from recourse.values.money import total, yuan
@@ -24,7 +27,7 @@ def explain_note(name: str, sources: Sources) -> Step:
         ),
         amount=amount,
         clauses=("Z-4.5.2a",),
-        inputs=(name, note.supplier, *note.claims, *([note.replaces] if note.replaces else [])),
+        inputs=(name, note.supplier, *note.claims, *note.parts, *_replaced(note)),
         steps=(
             *(_line(line, fen, note, sources) for line, fen in lines),
             *_history(note, sources),
@@ -41,10 +44,14 @@ def explain_line(note_name: str, line_name: str, sources: Sources) -> Step:
     for line, fen in _lines_now(note, sources):
         if line.name == line_name:
             step = _line(line, fen, note, sources)
-            inputs = (*step.inputs, *([note.replaces] if note.replaces else []))
+            inputs = (*step.inputs, *_replaced(note))
             steps = (*step.steps, *_history(note, sources))
             return Step(step.text, step.amount, step.clauses, inputs, steps=steps)
     raise LookupError(f"{note_name} has no line {line_name}")
+
+
+def _replaced(note: Chargeback) -> tuple[str, ...]:
+    return (note.replaces,) if note.replaces else ()
 
 
 def _lines_now(note: Chargeback, sources: Sources) -> list[tuple[ChargeLine, int]]:
@@ -54,11 +61,12 @@ def _lines_now(note: Chargeback, sources: Sources) -> list[tuple[ChargeLine, int
     if note.stage == "void":
         return []
     claims = [sources.state(Claim, name) for name in note.claims]
-    return [(line, line.amount) for claim in claims for line in lines_of(claim, note.supplier)]
+    lines = [line for claim in claims for line in lines_of(claim, note.supplier)]
+    lines += [line for tag in note.parts for line in disposal_of(sources.state(ReturnedPart, tag))]
+    return [(line, line.amount) for line in lines]
 
 
 def _line(line: ChargeLine, fen: int, note: Chargeback, sources: Sources) -> Step:
-    claim = sources.state(Claim, line.claim)
     return Step(
         Text(
             f"{note.id} 的 {line.name} 现为 {yuan(fen)} 元",
@@ -67,14 +75,21 @@ def _line(line: ChargeLine, fen: int, note: Chargeback, sources: Sources) -> Ste
         amount=fen,
         clauses=line.clauses,
         inputs=(line.claim, note.id),
-        steps=(_formula(line, claim, sources), *made_of(claim, sources)),
+        steps=_reckoned(line, sources),
     )
 
 
-def _formula(line: ChargeLine, claim: Claim, sources: Sources) -> Step:
+def _reckoned(line: ChargeLine, sources: Sources) -> tuple[Step, ...]:
+    """How the amount came about, and everything that happened to what it is charged for."""
+    if line.kind == "disposal":
+        return disposed_under(sources.state(ReturnedPart, line.claim), sources)
+    claim = sources.state(Claim, line.claim)
+    formula = _penalty(line, claim, sources) if line.kind == "penalty" else _loss(line)
+    return (formula, *made_of(claim, sources))
+
+
+def _loss(line: ChargeLine) -> Step:
     inputs = line.inputs
-    if line.kind == "penalty":
-        return _penalty(line, claim, sources)
     return Step(
         Text(
             f"计算：已接受 {inputs['accepted']} 元，份额 {inputs['share']}，按份额分到分，"
@@ -109,29 +124,3 @@ def _history(note: Chargeback, sources: Sources) -> tuple[Step, ...]:
     if note.deadline:
         steps.append(explain_deadline(note.id, sources))
     return tuple(steps)
-
-
-def explain_deadline(name: str, sources: Sources) -> Step:
-    """The last day to appeal against a note, by both readings of a rest day.
-
-    Raises LookupError while nobody recorded the receipt, for then no clock has started.
-    """
-    period = sources.state(Chargeback, name).deadline
-    if period is None:
-        raise LookupError(f"{name} has no recorded receipt, so its clock has not started")
-    kind, rest_day = word(period.kind), word(period.rest_day)
-    unknown = Text("尚不能确定（所需年份的放假安排未公布）", "undetermined (year not yet arranged)")
-    last_day = Text(*(str(period.last_day),) * 2) if period.last_day else unknown
-    return Step(
-        Text(
-            f"{name} 的申诉最后一天：{last_day.zh}。自 {period.started_on} 收到之次日起 "
-            f"{period.days} 个{kind.zh}；取 {rest_day.zh}：按国务院安排 {period.official or '—'}，"
-            f"按法定节假日加周末 {period.statutory or '—'}；日历 {period.calendar}",
-            f"last day to appeal against {name}: {last_day.en}. {period.days} {kind.en} after the "
-            f"receipt on {period.started_on}; taken: {rest_day.en}; by the State Council's "
-            f"arrangement {period.official or '—'}, by statutory days and weekends "
-            f"{period.statutory or '—'}; calendar {period.calendar}",
-        ),
-        clauses=("Z-4.6.1a", "ZA1", "ZA2"),
-        inputs=(name,),
-    )

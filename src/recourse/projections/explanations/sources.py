@@ -54,14 +54,21 @@ class Sources:
         return {name: self.state(Chargeback, name) for name in names}
 
     def notes_of_claim(self, claim: Claim) -> list[Chargeback]:
-        """Every note on which a claim stands or stood, oldest first."""
-        found = [
+        """Every note on which a claim or an old part of it stands or stood, oldest first."""
+        own = [
             note
             for supplier in self.suppliers_of(claim)
             for note in self.notes_of_supplier(supplier).values()
             if claim.id in note.claims
         ]
-        return sorted(found, key=lambda note: self.facts(Chargeback, note.id)[0].position)
+        of_parts = [note for tag in self.parts_of(claim.id) for note in self.notes_of_part(tag)]
+        return self._oldest_first([*own, *of_parts])
+
+    def notes_of_part(self, tag: str) -> list[Chargeback]:
+        """Every note on which the disposal of a part stands or stood, oldest first."""
+        done = self.state(ReturnedPart, tag).disposal
+        notes = self.notes_of_supplier(done.supplier).values() if done else ()
+        return self._oldest_first([note for note in notes if tag in note.parts])
 
     def suppliers_of(self, claim: Claim) -> list[str]:
         """The suppliers that ever had a share in a claim or bore some of it."""
@@ -79,6 +86,10 @@ class Sources:
     def part_facts(self, tag: str) -> Sequence[Fact]:
         """The history of the parts under a tag."""
         return self.facts(ReturnedPart, tag)
+
+    def _oldest_first(self, notes: Sequence[Chargeback]) -> list[Chargeback]:
+        each = {note.id: note for note in notes}
+        return sorted(each.values(), key=lambda note: self.facts(Chargeback, note.id)[0].position)
 
     def _names(self, prefix: str) -> list[str]:
         return [stream.partition(":")[2] for _, stream in self.held(prefix)]

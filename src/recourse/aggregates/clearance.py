@@ -1,0 +1,168 @@
+"""Which old parts was a supplier asked to take away, and until when?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from recourse.aggregates.base import Act, Aggregate, DomainEvent
+from recourse.aggregates.deadline import RecordedDeadline
+from recourse.values.refusal import Refused
+
+
+class Clearance(Aggregate):
+    """旧件清理通知: a notice to clear old parts, its receipt, and the days that this starts.
+
+    Each part is judged by itself (ZA3) and knows where it is; the notice knows the clock.
+    """
+
+    TOPIC = "clearance"
+
+    class Notified(DomainEvent):
+        TOPIC = "clearance.notified"
+
+        supplier: str
+        tags: tuple[str, ...]
+
+        def apply(self, clearance: Clearance) -> None:
+            clearance.supplier = self.supplier
+            clearance.tags = self.tags
+            clearance.notified_on = self.effective_on
+
+    class ReceiptRecorded(DomainEvent):
+        TOPIC = "clearance.receipt_recorded"
+
+        received_on: date
+        proof: str
+        deadline: RecordedDeadline
+
+        def apply(self, clearance: Clearance) -> None:
+            clearance.take_receipt(self.received_on, self.actor, self.deadline)
+
+        def takes(self, clearance: Clearance) -> tuple[str, ...]:
+            return clearance.deadline_keys
+
+    class ReceiptCorrected(DomainEvent):
+        TOPIC = "clearance.receipt_corrected"
+
+        received_on: date
+        deadline: RecordedDeadline
+
+        def apply(self, clearance: Clearance) -> None:
+            clearance.take_receipt(self.received_on, self.actor, self.deadline)
+
+        def takes(self, clearance: Clearance) -> tuple[str, ...]:
+            return clearance.deadline_keys
+
+    class Lapsed(DomainEvent):
+        """The days to clear are over; `left` was not cleared (Z-4.3.2b)."""
+
+        TOPIC = "clearance.lapsed"
+
+        left: tuple[str, ...]
+
+        def apply(self, clearance: Clearance) -> None:
+            clearance.lapsed = True
+
+    class Reopened(DomainEvent):
+        """By the corrected receipt the days to clear are not over."""
+
+        TOPIC = "clearance.reopened"
+
+        def apply(self, clearance: Clearance) -> None:
+            clearance.lapsed = False
+
+    def __init__(self, name: str, journal: list[Any]) -> None:
+        super().__init__(name, journal)
+        self.supplier = ""
+        self.tags: tuple[str, ...] = ()
+        self.notified_on = date.min
+        self.received_on: date | None = None
+        self.receipt_by = ""
+        self.deadline: RecordedDeadline | None = None
+        self.lapsed = False
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day to clear; None before the receipt, or while it cannot be computed."""
+        return self.deadline.last_day if self.deadline else None
+
+    @property
+    def deadline_keys(self) -> tuple[str, ...]:
+        """The key under which the day after the last one finds the notice."""
+        return (f"last_day {self.last_day} {self.stream}",) if self.last_day else ()
+
+    def take_receipt(self, received_on: date, by: str, deadline: RecordedDeadline) -> None:
+        """Remember the receipt in force, who recorded it, and the clock it started."""
+        self.received_on = received_on
+        self.receipt_by = by
+        self.deadline = deadline
+
+    def over(self, day: date) -> bool:
+        """Whether on `day` the last day to clear is past; never while it is undetermined."""
+        return self.last_day is not None and self.last_day < day
+
+    def notify(self, act: Act, *, supplier: str, tags: Sequence[str]) -> None:
+        """Ask `supplier` to clear the parts under `tags`, one at least (Z-4.3.2a)."""
+        if self.exists:
+            raise Refused("notice-already-known", notice=self.id, supplier=self.supplier)
+        if not tags:
+            raise Refused("no-parts-named")
+        self.trigger(self.Notified, act, supplier=supplier, tags=tuple(tags))
+
+    def must_name(self, tags: Sequence[str]) -> None:
+        """Refuse tags that are not on the notice, and none at all."""
+        strange = [tag for tag in tags if tag not in self.tags]
+        if strange:
+            raise Refused("part-not-on-notice", tag=", ".join(strange), notice=self.id)
+        if not tags:
+            raise Refused("no-parts-named")
+
+    def must_be_receivable(self) -> None:
+        """Refuse a second receipt (Z-4.3.2a)."""
+        if self.received_on:
+            raise Refused(
+                "notice-receipt-already-recorded", notice=self.id, received_on=self.received_on
+            )
+
+    def record_receipt(
+        self, act: Act, received_on: date, *, proof: str, deadline: RecordedDeadline
+    ) -> None:
+        """Record the receipt, which starts the clock (Z-4.3.2a, ZA2)."""
+        self._must_fit(act, received_on)
+        self.trigger(
+            self.ReceiptRecorded, act, received_on=received_on, proof=proof, deadline=deadline
+        )
+
+    def must_be_correctable(self, act: Act) -> None:
+        """Refuse a correction of no receipt, or by who recorded the day in force (ZA33)."""
+        if not self.received_on:
+            raise Refused("no-notice-receipt-yet", notice=self.id)
+        if act.actor == self.receipt_by:
+            raise Refused("own-notice-receipt-corrected", "ZA33", notice=self.id, person=act.actor)
+
+    def correct_receipt(self, act: Act, received_on: date, *, deadline: RecordedDeadline) -> None:
+        """Correct the day of receipt, within the same bounds (ZA2)."""
+        self._must_fit(act, received_on)
+        self.trigger(self.ReceiptCorrected, act, received_on=received_on, deadline=deadline)
+
+    def judge(self, act: Act, *, by: date, left: Sequence[str]) -> None:
+        """Let the days to clear be over, or run again, as they are on the day `by`.
+
+        With nothing `left` to clear there is nothing that could lapse.
+        """
+        if left and not self.lapsed and self.over(by):
+            self.trigger(self.Lapsed, act, left=tuple(left))
+        elif self.lapsed and not self.over(by):
+            self.trigger(self.Reopened, act)
+
+    def _must_fit(self, act: Act, received_on: date) -> None:
+        if not self.notified_on <= received_on <= act.today:
+            raise Refused(
+                "notice-receipt-outside-bounds",
+                "ZA2",
+                received_on=received_on,
+                notified_on=self.notified_on,
+                today=act.today,
+            )

@@ -1,0 +1,50 @@
+"""Why is this the last day to appeal, or to clear old parts?"""
+
+from recourse.aggregates.chargeback import Chargeback
+from recourse.aggregates.clearance import Clearance
+from recourse.aggregates.deadline import RecordedDeadline
+from recourse.projections.explanations.sources import Sources
+from recourse.projections.explanations.step import Step
+from recourse.values.parties import Text
+from recourse.values.words import word
+
+UNDETERMINED = Text(
+    "尚不能确定（所需年份的放假安排未公布）", "undetermined (year not yet arranged)"
+)
+
+
+def explain_deadline(name: str, sources: Sources) -> Step:
+    """The last day to appeal against a note, by both readings of a rest day.
+
+    Raises LookupError while nobody recorded the receipt, for then no clock has started.
+    """
+    period = sources.state(Chargeback, name).deadline
+    what = Text(f"{name} 的申诉最后一天", f"last day to appeal against {name}")
+    return _told(name, what, period, ("Z-4.6.1a", "ZA1", "ZA2"))
+
+
+def explain_days_to_clear(name: str, sources: Sources) -> Step:
+    """The last day to clear the parts of a notice; raises LookupError likewise."""
+    period = sources.state(Clearance, name).deadline
+    what = Text(f"{name} 的清理最后一天", f"last day to clear the parts of {name}")
+    return _told(name, what, period, ("Z-4.3.2a", "ZA1", "ZA2"))
+
+
+def _told(name: str, what: Text, period: RecordedDeadline | None, clauses: tuple[str, ...]) -> Step:
+    if period is None:
+        raise LookupError(f"{name} has no recorded receipt, so its clock has not started")
+    kind, rest_day = word(period.kind), word(period.rest_day)
+    last_day = Text(*(str(period.last_day),) * 2) if period.last_day else UNDETERMINED
+    return Step(
+        Text(
+            f"{what.zh}：{last_day.zh}。自 {period.started_on} 收到之次日起 "
+            f"{period.days} 个{kind.zh}；取 {rest_day.zh}：按国务院安排 {period.official or '—'}，"
+            f"按法定节假日加周末 {period.statutory or '—'}；日历 {period.calendar}",
+            f"{what.en}: {last_day.en}. {period.days} {kind.en} after the "
+            f"receipt on {period.started_on}; taken: {rest_day.en}; by the State Council's "
+            f"arrangement {period.official or '—'}, by statutory days and weekends "
+            f"{period.statutory or '—'}; calendar {period.calendar}",
+        ),
+        clauses=clauses,
+        inputs=(name,),
+    )
