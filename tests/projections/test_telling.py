@@ -14,8 +14,8 @@ from recourse.aggregates.claim import Claim
 from recourse.aggregates.claim.doubts import Doubt
 from recourse.aggregates.claim.gates import WAIVABLE
 from recourse.aggregates.hold import HoldRule, reason
-from recourse.aggregates.returned_part import Place
 from recourse.aggregates.part import Part
+from recourse.aggregates.returned_part import Place
 from recourse.commands import HANDLERS
 from recourse.commands.drafts import PROOFS
 from recourse.commands.referrals import OVERCHARGED
@@ -41,6 +41,8 @@ from support.examples import (
     disposed,
     divided,
     drafted,
+    group_ruled,
+    happened,
     month_closed,
     month_previewed,
     payable,
