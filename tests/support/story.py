@@ -16,10 +16,10 @@ PEOPLE = {
     "buyer": ("purchasing",),
     "buyer2": ("purchasing",),
     "seller": ("supplier:S1",),
+    "seller2": ("supplier:S2",),
     "centre": ("service_centre",),
     "gear": ("department:齿轮",),
     "keeper": ("supplier:S1", "department:齿轮"),
-    "seller2": ("supplier:S2",),
 }
 FIRST, SECOND, THIRD = date(2026, 7, 1), date(2026, 7, 2), date(2026, 7, 3)
 LAST_DAY = date(2026, 7, 8)  # of the appeal: five days after the third, a Wednesday

@@ -14,7 +14,8 @@ from recourse.projections.base import METADATA, Projection
 from recourse.projections.books import disagreements
 from recourse.projections.breakdowns import BREAKDOWN_BOARD
 from recourse.projections.chargebacks import NOTE_BOARD
-from recourse.projections.claims import CLAIM_BOARD, bearers, claim, part
+from recourse.projections.claim_figures import bearers, claim, part
+from recourse.projections.claims import CLAIM_BOARD
 from recourse.projections.clearances import CLEARANCE_BOARD, notice
 from recourse.projections.ledger import LEDGER
 from recourse.projections.notes import account, note_figures

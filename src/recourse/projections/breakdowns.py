@@ -7,7 +7,8 @@ from sqlalchemy import Connection, select
 from recourse.aggregates.base import Fact
 from recourse.aggregates.breakdown import Breakdown
 from recourse.projections.base import Projection, Rows, table
-from recourse.projections.claims import CLAIMS, bearers
+from recourse.projections.claim_figures import bearers
+from recourse.projections.claims import CLAIMS
 from recourse.values.money import yuan
 
 BREAKDOWNS = table("breakdowns", "month", "bearer", text=("sent_on", "signed_on"), number=("sent",))

@@ -1,16 +1,12 @@
 """Where does each claim and each returned part stand?"""
 
 import json
-from typing import Any
-
-from sqlalchemy import Connection, func, select
 
 from recourse.aggregates.base import Fact
 from recourse.aggregates.claim import Claim
-from recourse.aggregates.claim.gates import missing
 from recourse.aggregates.returned_part import Place, ReturnedPart
 from recourse.projections.base import Projection, Row, Rows, Take, table
-from recourse.values.money import total, yuan
+from recourse.values.money import total
 
 CLAIMS = table(
     "claims",
@@ -239,75 +235,3 @@ CLAIM_BOARD = Projection(
     },
 )
 """One row a claim, one a part, one for each fen that somebody bears."""
-
-
-class _Claim:
-    """A row of the board as the gates look at it."""
-
-    def __init__(self, row: Row) -> None:
-        self.states = {name: row[name] for name in ASPECTS}
-        self.dispute: str = row["dispute"]
-        self.valid = bool(row["valid"])
-        self.quantity: int = row["quantity"]
-        self.waived: list[str] = json.loads(row["waived"])
-
-
-class _Part:
-    def __init__(self, row: Row) -> None:
-        self.listed: int = row["listed"]
-        self.counted: int | None = row["counted"] if "counted" in row["facts"] else None
-        self.finding: str | None = row["finding"] or None
-        self.answer: str | None = row["answer"] or None
-
-
-def claim(connection: Connection, name: str) -> dict[str, Any] | None:
-    """The figures of a claim, or None for one nobody received."""
-    row = connection.execute(select(CLAIMS).where(CLAIMS.c.claim == name)).mappings().first()
-    if row is None:
-        return None
-    state = _Claim(dict(row))
-    parts = connection.execute(select(PARTS).where(PARTS.c.claim == name)).mappings()
-    borne = (
-        select(BEARERS.c.bearer, func.sum(BEARERS.c.amount))
-        .where(BEARERS.c.claim == name)
-        .group_by(BEARERS.c.bearer)
-    )
-    return state.states | {
-        "dispute": state.dispute,
-        "claimed": yuan(row["claimed"]),
-        "accepted": yuan(row["accepted"]),
-        "bearers": {bearer: yuan(int(amount)) for bearer, amount in connection.execute(borne)},
-        "valid": state.valid,
-        "doubts": json.loads(row["doubts"]),
-        "unchecked": json.loads(row["unchecked"]),
-        "gates_missing": missing(state, [_Part(dict(part)) for part in parts]),
-    }
-
-
-def part(connection: Connection, tag: str) -> dict[str, Any] | None:
-    """The figures of the parts under a tag, or None for one nobody received."""
-    row = connection.execute(select(PARTS).where(PARTS.c.tag == tag)).mappings().first()
-    if row is None:
-        return None
-    return {
-        "facts": json.loads(row["facts"]),
-        "missing": row["missing"],
-        "finding": row["finding"] or None,
-        "place": row["place"],
-    }
-
-
-def bearers(connection: Connection, month: str) -> dict[str, Any]:
-    """Who bears how much of the claims received in a month; the parts sum to what is accepted."""
-    of_month = CLAIMS.c.month == month
-    borne = (
-        select(BEARERS.c.bearer, func.sum(BEARERS.c.amount))
-        .join(CLAIMS, CLAIMS.c.claim == BEARERS.c.claim)
-        .where(of_month)
-        .group_by(BEARERS.c.bearer)
-    )
-    accepted = connection.execute(select(func.sum(CLAIMS.c.accepted)).where(of_month)).scalar()
-    return {
-        "totals": {bearer: yuan(int(amount)) for bearer, amount in connection.execute(borne)},
-        "accepted": yuan(int(accepted or 0)),
-    }

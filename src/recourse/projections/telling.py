@@ -64,8 +64,6 @@ def _value(value: Any, of: str, *, money: bool) -> Text:
 def _part(value: Any) -> Text:
     """One share, line or outcome inside an event, or nothing; else as it writes itself."""
     match value:
-        case None:
-            return joined([])
         case Share():
             bearer = word(value.bearer)
             return Text(f"{bearer.zh} {value.share}", f"{bearer.en} {value.share}")
@@ -75,6 +73,8 @@ def _part(value: Any) -> Text:
             return _outcome(value)
         case StatementFigures():
             return figures(value)
+        case None:
+            return joined([])
     return Text(str(value), str(value))
 
 

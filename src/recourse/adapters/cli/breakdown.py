@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from recourse.adapters.cli.session import Session, this_month
+from recourse.adapters.cli.session import Session, named_month
 
 COLUMNS = ("bearer", "sent", "bears", "signed_on", "appeals")
 
@@ -20,7 +20,7 @@ def breakdown(
     from recourse.adapters.cli.output import Grid
 
     session: Session = ctx.obj
-    written = this_month(month, "MONTH")
+    written = named_month(month, "MONTH")
     figures = session.known(written, lambda: queries.breakdown(session.engine, written))
     card = {name: value for name, value in figures.items() if name != "bearers"}
     session.show(figures, card=card, grids=[Grid("", figures["bearers"], COLUMNS)])

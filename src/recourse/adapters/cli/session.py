@@ -195,10 +195,10 @@ def day_of(written: str, option: str) -> date:
 
 def month_of(written: str | None) -> str | None:
     """The month that is written as 2026-03, if one is."""
-    return None if written is None else this_month(written, "--month")
+    return None if written is None else named_month(written, "--month")
 
 
-def this_month(written: str, option: str) -> str:
+def named_month(written: str, option: str) -> str:
     """The month that is written as 2026-03."""
     if not MONTH.fullmatch(written):
         raise _not_a_time(option, written, "2026-03")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from recourse.adapters.cli.problems import Problem, Refusal
-from recourse.adapters.cli.session import Session, this_month
+from recourse.adapters.cli.session import Session, named_month
 
 if TYPE_CHECKING:  # slow to import, and --help needs neither
     from recourse.application import Answer, Ask
@@ -41,7 +41,7 @@ def settle(
     or a balance, and are done by different persons.
     """
     session: Session = ctx.obj
-    chosen = this_month(month, "MONTH")
+    chosen = named_month(month, "MONTH")
     if close and approve:
         why = ("--close 与 --approve 不能同时办理", "--close and --approve are not done at once")
         raise Problem("usage", why_zh=why[0], why_en=why[1], command="recourse settle")

@@ -53,9 +53,8 @@ class Explainer:
         """The explanation of a claim, note, line, tag, notice, last day, hold, month or refusal.
 
         "C1", "N1", "T1", "L1", "C1/labour" or "T1/disposal" (on its newest live note),
-        "N1/C1/labour", "N1/deadline", "L1/deadline", "S1/hold", "S1", "S1/2026-03", a
-        month's breakdown "2026-03" or "breakdown/2026-03", or the reference of a refusal. Raises
-        LookupError for an unknown name.
+        "N1/C1/labour", "N1/deadline", "L1/deadline", "S1/hold", "S1", "S1/2026-03", a month's
+        breakdown "2026-03", or the reference of a refusal. Raises LookupError for an unknown name.
         """
         sources = Sources(self._stream, self._held, self._answer, self._book, day)
         found = _whole(name, sources) or explain_breakdown(name, sources) or _piece(name, sources)
