@@ -53,6 +53,12 @@ def test_no_more_is_held_than_is_payable():
 
 
 @pytest.mark.parametrize("rule", [ALL, AMOUNT])
+@pytest.mark.parametrize("payable", [0, -1])
+def test_where_nothing_is_payable_nothing_is_held(rule, payable):
+    assert hold({"N1": note()}, rule).of(payable) == 0
+
+
+@pytest.mark.parametrize("rule", [ALL, AMOUNT])
 def test_without_a_holding_note_nothing_is_held(rule):
     assert hold({"N1": note("confirmed")}, rule).of(1_000) == 0
 

@@ -31,3 +31,9 @@ def test_an_open_referral_is_closed():
 
 def test_what_does_not_wait_is_not_closed():
     given(Referral).when(lambda it: it.close(act())).then_each()
+
+
+def test_a_referral_that_is_closed_already_is_not_to_be_closed():
+    given(Referral, RAISED, CLOSED).when(lambda it: it.must_be_open()).then_refused(
+        "referral-already-closed"
+    )

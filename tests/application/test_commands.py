@@ -1,6 +1,6 @@
 """Is a command answered once, wholly or not at all, whatever happens?"""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from eventsourcing.persistence import OperationalError
@@ -8,9 +8,11 @@ from eventsourcing.persistence import OperationalError
 from application.asks import (
     BUYER,
     CASHIER,
+    ENGINEER,
     MONDAY,
     SUNDAY,
     TUESDAY,
+    ask,
     assign,
     draft,
     length,
@@ -23,7 +25,9 @@ from recourse.adapters.storage import MemoryStore
 from recourse.application import Person, Recourse
 from recourse.rulebook.book import built_in
 from recourse.rulebook.calendar import published_calendar
+from recourse.values.refusal import Refused
 from support.engine import fresh, nine
+from support.story import THIRD, do, play
 
 
 @pytest.fixture
@@ -190,6 +194,52 @@ def test_a_refused_command_records_nothing(engine, asked, code):
     refused = refusal(engine, asked)
 
     assert (refused.code, length(engine)) == (code, 1)
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(2007, 12, 31)])
+def test_a_day_before_the_rulebook_is_refused_with_the_first_day_it_knows(engine, day):
+    refused = refusal(engine, register("K1", on=day))
+
+    assert (refused.code, refused.rules, length(engine)) == (
+        "before-the-rulebook",
+        ("Z-4.3.1a",),
+        0,
+    )
+    assert refused.facts == {"day": str(day), "first": "2008-01-01"}
+
+
+def test_the_first_day_of_the_rulebook_is_a_day_like_any_other(engine):
+    assert engine.execute(register("K1", on=date(2008, 1, 1))) == ("supplier:S1@1",)
+
+
+def test_a_penalty_for_a_repair_before_the_rulebook_is_refused(engine):
+    line = {"claim": "C1", "unit": "U1", "part": "P1", "stage": "zero_km", "quantity": 0}
+    line |= {"repaired_on": date(2007, 12, 31), "costs": {"labour": "1.00"}}
+    shares = {"supplier:S1": "1"}
+    penalty = {"supplier": "S1", "severity": "minor", "amount": "500.00", "reason": "停线"}
+    for asked in (
+        register("K1"),
+        ask("K2", ENGINEER, "receive_claim", **line),
+        ask("K3", ENGINEER, "attribute_claim", claim="C1", shares=shares),
+    ):
+        engine.execute(asked)
+
+    refused = refusal(engine, ask("K4", ENGINEER, "set_penalty", claim="C1", **penalty))
+
+    assert (refused.code, refused.rules) == ("before-the-rulebook", ("Z-4.5.3b",))
+
+
+@pytest.mark.parametrize("received_on", [date.min, date.max])
+@pytest.mark.parametrize("act", ["record_receipt", "correct_receipt"])
+def test_an_absurd_day_of_receipt_is_outside_its_bounds(act, received_on):
+    until = {"record_receipt": "issue_chargeback", "correct_receipt": "record_receipt"}[act]
+    site = play(fresh(), until=until)
+    more = {"record_receipt": {"proof": "签收"}, "correct_receipt": {"reason": "录错"}}[act]
+
+    with pytest.raises(Refused) as refused:
+        do(site, THIRD, "buyer2", act, chargeback="N1", received_on=received_on, **more)
+
+    assert (refused.value.code, refused.value.rules) == ("receipt-outside-bounds", ("ZA2",))
 
 
 def test_what_is_unknown_is_named_in_the_refusal(engine):

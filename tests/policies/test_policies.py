@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 
+from recourse.aggregates.account import Account
 from recourse.aggregates.base import Fact
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.day import Days
+from recourse.aggregates.returned_part import ReturnedPart
 from recourse.commands.answers import LapseAppeal
 from recourse.commands.clearances import LapseClearance
 from recourse.commands.referrals import ReviewNote
+from recourse.commands.reviews import ReviewAccount, ReviewClaim
 from recourse.commands.zero_km_jobs import ReceiveCostOfJob
 from recourse.contracts import EVENTS
 from recourse.policies import POLICIES
@@ -20,6 +23,7 @@ from support.examples import (
     NEXT_TUESDAY,
     approved,
     arbitrated,
+    counted,
     divided,
     drafted,
     happened,
@@ -27,6 +31,7 @@ from support.examples import (
     job_finished,
     notice_receipt,
     notified,
+    part_received,
     period,
     receipt,
     rechecked,
@@ -44,8 +49,9 @@ def began(day):
 
 
 def reactions(fact, **notes):
-    """What the policies ask for after `fact`, with `notes` by their names in the log."""
-    looked_up = desk({f"chargeback:{name}": events for name, events in notes.items()})
+    """What the policies ask for after `fact`, with `notes`, or other streams, in the log."""
+    streams = {name if ":" in name else f"chargeback:{name}": it for name, it in notes.items()}
+    looked_up = desk(streams)
     return [
         command
         for policy in POLICIES
@@ -132,6 +138,36 @@ def test_when_a_job_is_finished_with_cost_that_is_received():
 @pytest.mark.parametrize("costs", [{}, {"labour": 0}])
 def test_a_job_that_cost_nothing_is_no_claim(costs):
     assert reactions(Fact("zero_km_job:J1", 4, job_finished(costs=costs))) == []
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        happened(ReturnedPart.CountCorrected, counted=1, was=2, corrects="returned_part:T1@2"),
+        happened(
+            ReturnedPart.FindingCorrected,
+            finding="misuse",
+            was="part_defect",
+            corrects="returned_part:T1@2",
+        ),
+    ],
+)
+def test_when_a_count_or_finding_is_corrected_the_claim_of_the_part_is_reviewed(event):
+    looked_up = {"returned_part:T1": (part_received(claim="C7"), counted(), event)}
+
+    assert reactions(Fact("returned_part:T1", 3, event), **looked_up) == [ReviewClaim(claim="C7")]
+
+
+def test_a_recount_is_reviewed_by_nobody():
+    assert reactions(Fact("returned_part:T1", 3, counted())) == []
+
+
+def test_when_a_payable_is_corrected_the_account_is_reviewed():
+    event = happened(
+        Account.PayableCorrected, document="AP-1", amount=1, was=2, corrects="account:S1@1"
+    )
+
+    assert reactions(Fact("account:S1", 2, event)) == [ReviewAccount(supplier="S1")]
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.then.__name__)

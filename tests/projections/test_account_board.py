@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from recourse.aggregates.account import Account
 from recourse.aggregates.referral import Referral
-from recourse.projections.accounts import ACCOUNTS
+from recourse.projections.accounts import ACCOUNTS, PAYABLES, PAYMENTS
 from recourse.rulebook.book import built_in
 from support.examples import (
     appealed,
@@ -21,6 +22,7 @@ from support.examples import (
     paid,
     payable,
     receipt,
+    received,
     rechecked,
     refunded,
     supplier,
@@ -66,6 +68,42 @@ def test_what_is_recorded_and_not_paid_is_payable():
     assert rows(models, ACCOUNTS, "name", "disposal", "recorded", "paid", "refunded") == [
         ("甲供方", "takes_back", 250_000, 20_000, 5_000)
     ]
+
+
+@pytest.mark.parametrize("known", [(), of("account:S1", payable()), of("supplier:S2", supplier())])
+def test_a_supplier_that_nobody_registered_has_no_account(known):
+    with pytest.raises(LookupError, match="there is no account S1"):
+        figures(taken_in(*of("claim:C1", received()), *known), "account", "S1")
+
+
+def test_payables_and_payments_are_listed_as_corrected():
+    corrected = happened(
+        Account.PayableCorrected, document="AP-1", amount=7, was=200_000, corrects="account:S1@1"
+    )
+    taken_back = happened(
+        Account.PaymentCorrected, payment=2, amount=0, was=1, corrects="account:S1@4"
+    )
+    models = taken_in(
+        *OWED,
+        *of("account:S1", payable(document="AP-2"), paid(), paid(amount=1), corrected, taken_back),
+    )
+
+    assert rows(models, PAYABLES, "document", "due_on", "amount") == [
+        ("AP-1", "2026-03-31", 7),
+        ("AP-2", "2026-03-31", 50_000),
+    ]
+    assert rows(models, PAYMENTS, "number", "paid_on", "amount") == [
+        (1, "2026-03-02", 20_000),
+        (2, "2026-03-02", 0),
+    ]
+    assert rows(models, ACCOUNTS, "recorded", "paid") == [(50_007, 20_000)]
+
+
+def test_the_tenth_payment_comes_after_the_ninth():
+    payments = [paid(amount=number) for number in range(1, 12)]
+    models = taken_in(*OWED, *of("account:S1", *payments))
+
+    assert rows(models, PAYMENTS, "number") == list(range(1, 12))
 
 
 def test_what_was_refunded_is_not_refundable():

@@ -87,7 +87,7 @@ def test_a_hold_tells_the_scope_of_the_day_and_what_the_other_would_hold(issued,
     explanation = explain(issued, "S1/hold", day)
 
     assert explanation.amount == held
-    assert explanation.root.steps[-1].text.en == told
+    assert explanation.root.steps[-2].text.en == told
 
 
 def test_a_hold_names_each_note_with_its_reason(issued):
@@ -95,7 +95,22 @@ def test_a_hold_names_each_note_with_its_reason(issued):
 
     assert explanation.root.steps[0].text.en == "chargeback N1: unanswered, 2000.00 yuan open"
     assert explanation.inputs == ["S1", "N1"]
-    assert explanation.clauses == ["Z-4.6.3b", "ZA8", "ZA9"]
+    assert explanation.clauses == ["Z-4.6.3b", "ZA8", "ZA9", "Z-4.6.3a"]
+
+
+def test_a_hold_tells_what_is_payable_and_every_correction_of_it(issued):
+    corrected = {"supplier": "S1", "document": "AP-3", "amount": "9500.00", "reason": "补记"}
+    do(issued, DAY, "cashier", "pay_supplier", supplier="S1", amount="1000.00")
+    do(issued, DAY, "cashier2", "correct_payable", **corrected)
+
+    step = explain(issued, "S1/hold").root.steps[-1]
+
+    assert step.text.en == "payable 8500.00 yuan: recorded 9500.00, paid 1000.00, deducted 0.00"
+    assert step.text.zh == "应付 8500.00 元：登记 9500.00 元，已付 1000.00 元，已扣 0.00 元"
+    assert step.steps[-1].text.en == (
+        "2026-07-21, cashier2: S1: the payable of document AP-3 is corrected from 9000.00 yuan "
+        "to 9500.00 yuan (account:S1@1)"
+    )
 
 
 def test_a_supplier_is_explained_by_its_hold(issued):
@@ -142,3 +157,19 @@ def test_a_command_that_was_not_refused_has_no_refusal_to_explain():
 
     with pytest.raises(LookupError, match="this was not refused"):
         explain(site, "ask-1")
+
+
+def test_a_referral_is_explained_by_the_name_in_the_worklist(issued):
+    corrected = {"supplier": "S1", "document": "AP-3", "amount": "1.00", "reason": "录错"}
+    do(issued, DAY, "cashier", "pay_supplier", supplier="S1", amount="2.00")
+    do(issued, DAY, "cashier2", "correct_payable", **corrected)
+    waits = explain(issued, "account:S1")
+    do(issued, DAY, "checker", "close_referral", referral="account:S1", reason="已处理")
+    closed = explain(issued, "account:S1")
+
+    assert sentence(waits).startswith(
+        "referral account:S1 (open): S1, after a correction less is payable"
+    )
+    assert sentence(closed, "zh").startswith("转人工 account:S1（已了结）：S1，更正之后")
+    assert waits.inputs == ["S1", "account:S1", "account:S1@3"]
+    assert [step.fact.event.actor for step in closed.root.steps] == ["engine", "checker"]

@@ -14,6 +14,8 @@ from support.story import do, play
 
 GOLDEN = Path(__file__).parent / "golden" / "history.json"
 DAY = date(2026, 7, 21)
+S1 = "supplier:S1"
+REDUCED = {"C1/material": {"reduced_to": "250.00"}}
 KEPT = ("recorded_at", "effective_on", "actor", "event", "clauses", "before", "after")
 
 
@@ -128,6 +130,28 @@ def test_money_taken_and_given_back_is_told():
     assert changes(agreed) == {}
     assert changes(voided)["stage"] == ("issued", "void")
     assert changes(credited) == {"credited": ("0.00", "500.00")}
+
+
+def test_a_cost_that_an_appeal_lowers_is_told_with_what_was_left_before():
+    site = play(fresh(), until="request_arbitration", recheck_appeal={"outcomes": REDUCED})
+    do(site, DAY, "deputy", "arbitrate_appeal", chargeback="N1", outcomes={"C1": "withdrawn"})
+
+    lowered = [row for row in history(site) if row["event"].endswith("claim.cost_lowered")]
+    assert [changes(row) for row in lowered] == [
+        {"at_most": ({}, {"material": {S1: "250.00"}})},
+        {
+            "at_most": (
+                {"material": {S1: "250.00"}},
+                {"material": {S1: "250.00"}, "labour": {S1: "0.00"}},
+            )
+        },
+        {
+            "at_most": (
+                {"material": {S1: "250.00"}, "labour": {S1: "0.00"}},
+                {"material": {S1: "0.00"}, "labour": {S1: "0.00"}},
+            )
+        },
+    ]
 
 
 def test_another_claim_has_its_own_history(decided):

@@ -33,6 +33,8 @@ from support.examples import (
     paid,
     part_received,
     payable,
+    payable_corrected,
+    payment_corrected,
     receipt,
     received,
     rechecked,
@@ -263,6 +265,10 @@ def test_a_void_note_gives_its_disposal_back():
     [
         (payable(), {"purchases:S1": 50_000, "payable:S1": -50_000}),
         (paid(), {"payable:S1": 20_000, "bank": -20_000}),
+        (payable_corrected(amount=49_000), {"purchases:S1": -1_000, "payable:S1": 1_000}),
+        (payable_corrected(amount=50_001), {"purchases:S1": 1, "payable:S1": -1}),
+        (payment_corrected(amount=0), {"payable:S1": -20_000, "bank": 20_000}),
+        (payment_corrected(amount=20_005), {"payable:S1": 5, "bank": -5}),
         (refunded(), {"credit:S1": 5_000, "bank": -5_000}),
     ],
 )

@@ -11,17 +11,29 @@ from support.clearing import NOTICE, charge_parts, clear, dispose, lower
 from support.engine import fresh
 from support.story import do, paths, play
 
+DAY = date(2026, 7, 21)
+
 
 @pytest.fixture(scope="module")
 def site():
     site = play(fresh(), until="arbitrate_appeal")
-    do(site, date(2026, 7, 21), "engineer", "mark_not_returned", claim="C1", reason="未返回")
-    do(site, date(2026, 7, 21), "engineer", "send_breakdown", month="2026-07")
+    do(site, DAY, "engineer", "mark_not_returned", claim="C1", reason="未返回")
+    do(site, DAY, "engineer", "send_breakdown", month="2026-07")
     for tag in ("T1", "T2", "T3"):
-        do(site, date(2026, 7, 21), "engineer", "receive_part", tag=tag, claim="C1", listed=1)
-    do(site, date(2026, 7, 21), "buyer", "notify_clearance", **NOTICE | {"tags": ["T1", "T2"]})
-    receipt = {"received_on": date(2026, 7, 21), "proof": "快递"}
-    do(site, date(2026, 7, 21), "buyer", "record_notice_receipt", notice="L1", **receipt)
+        do(site, DAY, "engineer", "receive_part", tag=tag, claim="C1", listed=1)
+    do(site, DAY, "engineer", "count_parts", tag="T1", counted=1)
+    do(site, DAY, "colleague", "correct_count", tag="T1", counted=0, reason="数错")
+    do(site, DAY, "engineer", "inspect_part", tag="T1", finding="misuse")
+    do(site, DAY, "colleague", "correct_finding", tag="T1", finding="part_defect", reason="复测")
+    for amount in ("10.00", "20.00"):
+        do(site, DAY, "cashier", "pay_supplier", supplier="S1", amount=amount)
+    paid, due = {"payment": 2, "amount": "0.00"}, {"document": "AP-3", "amount": "1.00"}
+    do(site, DAY, "cashier2", "correct_payment", supplier="S1", **paid, reason="退票")
+    do(site, DAY, "cashier2", "correct_payable", supplier="S1", **due, reason="录错")
+    do(site, DAY, "checker", "close_referral", referral="account:S1", reason="已处理")
+    do(site, DAY, "buyer", "notify_clearance", **NOTICE | {"tags": ["T1", "T2"]})
+    receipt = {"received_on": DAY, "proof": "快递"}
+    do(site, DAY, "buyer", "record_notice_receipt", notice="L1", **receipt)
     clear(site, date(2026, 7, 22), "T1")
     dispose(site, date(2026, 8, 3), "T2", cost={"T2": "35.50"})
     charge_parts(site, date(2026, 8, 3), "T2")
@@ -99,6 +111,7 @@ def test_every_table_belongs_to_one_read_model():
         ("field_claims", "UPDATE field_claims SET claim = 'C2'"),
         ("legal_cases", "UPDATE legal_cases SET claims = '[]'"),
         ("zero_km_jobs", "UPDATE zero_km_jobs SET issued = issued + 1"),
+        ("supplier_accounts", "UPDATE supplier_payments SET amount = 1 WHERE number = 2"),
         ("referrals", "UPDATE referrals SET open = 1 - open"),
         ("ledger", "UPDATE ledger_entries SET date = '2026-01-01' WHERE line = 2"),
     ],

@@ -11,8 +11,10 @@ from pydantic import BaseModel
 from recourse.aggregates.base import DomainEvent
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.claim.doubts import Doubt
 from recourse.aggregates.claim.gates import WAIVABLE
 from recourse.aggregates.hold import HoldRule, reason
+from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import Place
 from recourse.commands import HANDLERS
 from recourse.commands.drafts import PROOFS
@@ -28,6 +30,7 @@ from recourse.values.words import joined, word
 from support.examples import (
     LABOUR,
     MATERIAL,
+    MONDAY,
     S1,
     appealed,
     approved,
@@ -39,6 +42,8 @@ from support.examples import (
     disposed,
     divided,
     drafted,
+    group_ruled,
+    happened,
     job_finished,
     month_closed,
     month_previewed,
@@ -146,6 +151,28 @@ def test_every_component_gate_stage_answer_and_choice_has_its_word(value):
     assert value in WORDS
 
 
+@pytest.mark.parametrize("doubt", get_args(Doubt))
+def test_every_doubt_has_its_word_and_so_has_the_check_that_was_not_made(doubt):
+    assert doubt in WORDS and f"check.{doubt}" in WORDS
+
+
+@pytest.mark.parametrize(
+    ("value", "of", "said"),
+    [
+        ("returned", "dispute", "已退回，待核实"),
+        ("returned", "needs", "已退回，待核实"),
+        ("returned", "", "旧件按规定返回"),
+        ("none", "dispute", "没有争议"),
+        ("none", "", "尚无答复"),
+        ("finding", "aspect", "鉴定结论"),
+        ("refused", "ruling", "不予认可"),
+        ("refused", "answer", "不同意"),
+    ],
+)
+def test_a_word_is_said_otherwise_of_one_thing_than_of_others(value, of, said):
+    assert word(value, of=of).zh == said
+
+
 @pytest.mark.parametrize("answer", ["none", "lapsed", "appealed", "rechecked"])
 def test_every_reason_of_a_hold_has_its_word(answer):
     note = Chargeback("N1", [])
@@ -239,6 +266,8 @@ def test_an_event_is_told_in_english_with_its_values(event, said):
         (appealed(), "（逾期：否）"),
         (spares_requested(), "质量部申请备件：P1 × 2、P2 × 1"),
         (ruled(), "作出最终裁定（G-2026-1）：索赔不成立"),
+        (happened(Part.TermsAgreed, since=MONDAY, months=24), "期限（月）24，里程（公里）—"),
+        (group_ruled(ruling="refused", accepted={}), "不予认可；确认金额：—；裁定为最终结论"),
         (collected(amount=5), "以开票方式收款 0.05 元"),
         (
             month_previewed(),

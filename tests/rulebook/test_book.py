@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from recourse.rulebook.book import built_in
+from recourse.values.refusal import Refused
 
 FIRST = date(2008, 1, 1)
 BEFORE, SINCE = date(2025, 5, 31), date(2025, 6, 1)
@@ -37,9 +38,19 @@ def test_an_edition_names_its_rule_and_its_source():
     assert (edition.since, edition.rule) == (SINCE, "ZA8")
 
 
-def test_a_day_before_the_first_edition_is_told_which_that_is():
-    with pytest.raises(LookupError, match=r"hold\.scope: no edition .*2007-12-31.*2008-01-01"):
+def test_a_day_before_the_first_edition_is_refused_and_told_which_that_is():
+    with pytest.raises(Refused) as refused:
         built_in().value("hold.scope", FIRST - timedelta(days=1))
+
+    assert refused.value.code == "before-the-rulebook"
+    assert refused.value.facts == {"day": "2007-12-31", "first": "2008-01-01"}
+
+
+def test_the_book_begins_where_every_setting_has_a_value():
+    assert built_in().first_day == FIRST
+    assert built_in().changed({"hold.scope": "all"}).first_day == FIRST
+    everything = {key: it.editions[-1].value for key, it in built_in().settings.items()}
+    assert built_in().changed(everything).first_day == date.min
 
 
 @pytest.mark.parametrize(("key", "value"), DEFAULTS.items())

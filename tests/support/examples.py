@@ -379,3 +379,21 @@ month_previewed = partial(happened, Settlement.Previewed, "cashier", figures=MAR
 month_closed = partial(happened, Settlement.Closed, "cashier", statement=MARCH)
 close_approved = partial(happened, Settlement.Approved, "checker", month="2026-03")
 close_returned = partial(happened, Settlement.Returned, "checker", month="2026-03")
+payable_corrected = partial(
+    happened,
+    Account.PayableCorrected,
+    "cashier2",
+    document="AP-1",
+    amount=1_000,
+    was=50_000,
+    corrects="account:S1@1",
+)
+payment_corrected = partial(
+    happened,
+    Account.PaymentCorrected,
+    "cashier2",
+    payment=1,
+    amount=0,
+    was=20_000,
+    corrects="account:S1@2",
+)

@@ -13,6 +13,7 @@ PEOPLE = {
     "boss": ("quality_manager",),
     "deputy": ("deputy_gm",),
     "cashier": ("finance",),
+    "cashier2": ("finance",),
     "checker": ("finance_checker",),
     "buyer": ("purchasing",),
     "buyer2": ("purchasing",),

@@ -46,8 +46,8 @@ class Hold:
     scope: str
 
     def of(self, payable: int) -> int:
-        """How much of `payable` fen is held (Z-4.6.3b)."""
-        if not self.reasons:
+        """How much of `payable` fen is held (Z-4.6.3b); nothing where nothing is payable."""
+        if not self.reasons or payable <= 0:
             return 0
         return payable if self.scope == "all" else min(self.open_amount, payable)
 

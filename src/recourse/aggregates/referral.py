@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recourse.aggregates.base import Act, Aggregate, DomainEvent
+from recourse.values.refusal import Refused
 
 
 class Referral(Aggregate):
@@ -21,6 +22,7 @@ class Referral(Aggregate):
 
         def apply(self, referral: Referral) -> None:
             referral.about = self.about
+            referral.code = self.code
             referral.open = True
 
     class Closed(DomainEvent):
@@ -32,6 +34,7 @@ class Referral(Aggregate):
     def __init__(self, name: str, journal: list[Any]) -> None:
         super().__init__(name, journal)
         self.about = ""
+        self.code = ""
         self.open = False
 
     def raise_(self, act: Act, *, about: str, code: str, asked: str) -> None:
@@ -39,7 +42,12 @@ class Referral(Aggregate):
         if not self.open:
             self.trigger(self.Raised, act, about=about, code=code, asked=asked)
 
+    def must_be_open(self) -> None:
+        """Refuse to close it twice."""
+        if not self.open:
+            raise Refused("referral-already-closed", referral=self.id, about=self.about)
+
     def close(self, act: Act) -> None:
-        """Its cause is gone."""
+        """Its cause is gone, or a person has dealt with it."""
         if self.open:
             self.trigger(self.Closed, act)

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from eventsourcing.persistence import PersistenceError
 
 from recourse.aggregates.base import Act, Fact
 from recourse.aggregates.day import Days
 from recourse.application.asking import Answer, Ask, Person, digest_of, kept, repeated
 from recourse.application.store import Store
 from recourse.commands import HANDLERS, Command, Desk
+from recourse.commands.base import must_have_role
 from recourse.commands.days import BeginDay
 from recourse.commands.referrals import ReferReaction
 from recourse.contracts import decode, encode
-from recourse.policies import POLICIES, Policy
+from recourse.policies import POLICIES, Policy, PolicyBroke
 from recourse.projections import Comparison, ReadModels
 from recourse.rulebook.book import Rulebook
 from recourse.values.calendar import Calendar
@@ -43,12 +47,22 @@ class Recourse:
         """Answer every ask, with everything that follows: days, reactions, read models.
 
         Days that have not begun begin first, so that what is over is over before anybody acts.
+        The asks of one day and the reactions to them are one transaction: where a policy breaks,
+        what was asked is not recorded either.
         """
-        if not asks:
-            return []
-        self.begin_days(asks[0].at)
-        answers = self.execute_many(asks)
-        self.follow_up(asks[-1].at)
+        answers: list[Answer] = []
+        for _, same_day in groupby(asks, key=lambda ask: business_day(ask.at)):
+            answers += self._perform(list(same_day))
+        return answers
+
+    def _perform(self, asks: Sequence[Ask]) -> list[Answer]:
+        first, last = asks[0].at, asks[-1].at
+        self.begin_days(first)
+        with self.store.writing():
+            self._react(first)
+            answers = self._execute(asks)
+            self._react(last)
+        self.follow_up(last)
         return answers
 
     def follow_up(self, at: datetime) -> None:
@@ -79,16 +93,14 @@ class Recourse:
         the first time.
         """
         with self.store.writing():
-            desk = self._desk()
-            answers = [self._answer(ask, desk) for ask in asks]
-            self._append(desk)
-        return answers
+            return self._execute(asks)
 
     def begin_days(self, at: datetime) -> None:
         """Let all days begin that have not, up to that of `at`, in order and in one transaction.
 
         What follows from a day is recorded, effective on that day, before the next one begins:
-        weeks of silence and one run leave the same as a run every day.
+        weeks of silence and one run leave the same as a run every day. Raises `Refused` for a day
+        that nobody can mean.
         """
         today = business_day(at)
         with self.store.writing():
@@ -97,18 +109,19 @@ class Recourse:
                 return
             self._react(at)
             day = last + timedelta(days=1) if last else today
+            calendar = self._desk()  # of days only, so that what the policies do is not missed
             while day <= today:
-                desk = self._desk()
-                self._handle(Ask(BeginDay(day=day), _engine(), at, f"day {day}", day), desk)
-                self._append(desk)
+                ask = Ask(BeginDay(day=day), _engine(), at, f"day {day}", day)
+                self._append(self._handle(ask, calendar))
                 self._react(at)
                 day += timedelta(days=1)
 
     def react(self, at: datetime) -> None:
         """Let the policies see every event they have not seen, each once.
 
-        Reactions are recorded at `at`, together with how far the policies have come. A reaction
-        that is refused becomes a referral; one that breaks stops here and is tried again.
+        Reactions are recorded at `at`, or with what caused them if that is later, together with
+        how far the policies have come. A reaction that is refused becomes a referral; one that
+        breaks raises `PolicyBroke`, and the next run tries it again.
         """
         if self.facts(self.store.position(REACTIONS), 1):
             with self.store.writing():
@@ -143,11 +156,17 @@ class Recourse:
     def _desk(self) -> Desk:
         return Desk(_DeskLog(self), self.book, self.calendar)
 
-    def _append(self, desk: Desk) -> None:
-        if desk.journal:
+    def _execute(self, asks: Sequence[Ask]) -> list[Answer]:
+        desk = self._desk()
+        answers = [self._answer(ask, desk) for ask in asks]
+        self._append(desk.journal)
+        return answers
+
+    def _append(self, facts: Sequence[Fact]) -> None:
+        if facts:
             self.store.recorder.insert_events(
-                [encode(fact) for fact in desk.journal],
-                keys=[(fact.stream, fact.takes, fact.frees) for fact in desk.journal],
+                [encode(fact) for fact in facts],
+                keys=[(fact.stream, fact.takes, fact.frees) for fact in facts],
             )
 
     def _answer(self, ask: Ask, desk: Desk) -> Answer:
@@ -177,7 +196,7 @@ class Recourse:
             caused_by=ask.caused_by,
         )
         try:
-            _must_be_allowed(command, act)
+            _must_be_allowed(command, act, self.book)
             return desk.attempt(lambda: HANDLERS[type(command)](command, act, desk))
         except Refused as refused:
             refused.rules = refused.rules or command.cites
@@ -193,20 +212,29 @@ class Recourse:
             desk = self._desk()
             for fact in batch:
                 self._react_to(fact, at, desk)
-            self._append(desk)
+            self._append(desk.journal)
             self.store.advance(REACTIONS, batch[-1].position)
 
     def _react_to(self, fact: Fact, at: datetime, desk: Desk) -> None:
         for policy in self.policies:
             if type(fact.event) not in policy.whenever:
                 continue
-            for number, command in enumerate(policy.then(fact, desk)):
-                name = f"{policy.then.__name__} {fact.id} {number}"
-                ask = Ask(command, _engine(), at, name, fact.event.effective_on, fact.id)
-                try:
-                    self._handle(ask, desk)
-                except Refused as refused:
-                    self._handle(_referral(ask, refused), desk)
+            try:
+                for number, command in enumerate(policy.then(fact, desk)):
+                    self._ask_for(command, f"{policy.name} {fact.id} {number}", fact, at, desk)
+            except PersistenceError:  # the store's trouble, and no fault of the policy
+                raise
+            except Exception as error:
+                raise PolicyBroke(policy, fact, error) from error
+
+    def _ask_for(self, command: Command, name: str, fact: Fact, at: datetime, desk: Desk) -> None:
+        """Ask for a reaction, of that `name`, to `fact`; a refused one becomes a referral."""
+        recorded = max(at, fact.event.recorded_at)  # no reaction before its cause
+        ask = Ask(command, _engine(), recorded, name, fact.event.effective_on, fact.id)
+        try:
+            self._handle(ask, desk)
+        except Refused as refused:
+            self._handle(_referral(ask, fact, refused), desk)
 
 
 class _DeskLog:
@@ -222,18 +250,19 @@ def _engine() -> Person:
     return Person(ENGINE, frozenset({ENGINE}))
 
 
-def _must_be_allowed(command: Command, act: Act) -> None:
-    held = {role.partition(":")[0] for role in act.roles}
-    if not held.intersection(command.BY):
-        roles = ", ".join(sorted(act.roles)) or "-"
-        raise Refused("not-your-role", person=act.actor, has=roles, needs=", ".join(command.BY))
+def _must_be_allowed(command: Command, act: Act, book: Rulebook) -> None:
+    must_have_role(act, *command.BY)
     if act.on > act.today:
         raise Refused("effective-in-the-future", on=act.on, today=act.today)
+    if act.on < book.first_day:
+        raise Refused("before-the-rulebook", day=act.on, first=book.first_day)
 
 
-def _referral(ask: Ask, refused: Refused) -> Ask:
+def _referral(ask: Ask, fact: Fact, refused: Refused) -> Ask:
+    """What puts the refused reaction to `fact` before a person, under a name that can be typed."""
+    policy, number = ask.command_id.partition(" ")[0], ask.command_id.rpartition(" ")[2]
     command = ReferReaction(
-        referral=ask.command_id.replace(" ", "/"),
+        referral=f"{policy}/{fact.position}/{number}",
         label=ask.command.about,
         code=refused.code,
         asked=ask.command.act_name(),

@@ -45,6 +45,7 @@ class RecordReceipt(Command):
 def record_receipt(command: RecordReceipt, act: Act, desk: Desk) -> None:
     note = desk.find(Chargeback, command.chargeback)
     note.must_be_receivable()
+    note.must_fit(act, command.received_on)  # before a last day is reckoned from it
     note.record_receipt(
         act,
         command.received_on,
@@ -66,6 +67,7 @@ class CorrectReceipt(Command):
 def correct_receipt(command: CorrectReceipt, act: Act, desk: Desk) -> None:
     note = desk.find(Chargeback, command.chargeback)
     note.must_be_correctable(act)
+    note.must_fit(act, command.received_on)
     period = period_after(command.received_on, "appeal.days", act, desk)
     note.correct_receipt(act, command.received_on, deadline=period)
 

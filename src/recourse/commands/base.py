@@ -150,3 +150,11 @@ def supplier_in_charge(act: Act, supplier: str, *, name: str) -> None:
     """Refuse a person of another supplier than the one whose matter `name` is."""
     if supplier not in act.suppliers:
         raise Refused("not-yours", name=name, supplier=supplier)
+
+
+def must_have_role(act: Act, *roles: str) -> None:
+    """Refuse a person who has none of `roles`."""
+    held = {role.partition(":")[0] for role in act.roles}
+    if not held.intersection(roles):
+        has = ", ".join(sorted(act.roles)) or "-"
+        raise Refused("not-your-role", person=act.actor, has=has, needs=", ".join(roles))

@@ -6,6 +6,9 @@ from recourse.aggregates.base import Act
 from recourse.aggregates.day import Days
 from recourse.commands.base import Command, Desk
 from recourse.values.parties import ENGINE, Text
+from recourse.values.refusal import Refused
+
+LONGEST_SILENCE = 3653  # days, ten years, that may begin in one run; more is a slip of the pen
 
 
 class BeginDay(Command):
@@ -17,4 +20,8 @@ class BeginDay(Command):
 
 
 def begin_day(command: BeginDay, act: Act, desk: Desk) -> None:
+    begun = desk.held("day ")
+    last = desk.get(Days, begun[-1][0].removeprefix("day ")).last if begun else None
+    if last and (act.today - last).days > LONGEST_SILENCE:
+        raise Refused("silence-too-long", last=last, day=act.today, most=LONGEST_SILENCE)
     desk.get(Days, f"{command.day:%Y-%m}").begin(act, command.day)

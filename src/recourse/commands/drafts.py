@@ -19,7 +19,7 @@ from recourse.values.parties import Identifier, Text
 from recourse.values.refusal import Refused
 
 ShortText = Annotated[str, Field(min_length=1, max_length=200)]
-Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+Month = Annotated[str, Field(pattern=r"^[1-9]\d{3}-(0[1-9]|1[0-2])$")]
 
 
 class DraftChargeback(Command):

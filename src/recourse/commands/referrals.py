@@ -1,14 +1,22 @@
-"""When must a person look at a note, and what is asked to see to that?"""
+"""When must a person look at a note, what is asked to see to that, and who says it is done?"""
+
+from typing import Annotated
+
+from pydantic import Field
 
 from recourse.aggregates.base import Act
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.referral import Referral
-from recourse.commands.base import Command, Desk
+from recourse.commands.base import Command, Desk, must_have_role
 from recourse.values.parties import ENGINE, Identifier, Text
 from recourse.values.refusal import Refused
 
 OVERCHARGED = "charges-more-than-borne"
+BELOW_NOTHING = "payable-below-nothing"
+
+ReferralName = Annotated[str, Field(min_length=1, max_length=300)]
+ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 def overcharging(desk: Desk, note: Chargeback) -> str | None:
@@ -53,8 +61,8 @@ class ReferReaction(Command):
     BY = (ENGINE,)
     RULES = ("ZA38",)
 
-    referral: Identifier
-    label: Identifier
+    referral: ReferralName
+    label: str  # what the refused reaction was about, as it says itself
     code: str
     asked: str
 
@@ -63,3 +71,24 @@ def refer_reaction(command: ReferReaction, act: Act, desk: Desk) -> None:
     desk.get(Referral, command.referral).raise_(
         act, about=command.label, code=command.code, asked=command.asked
     )
+
+
+class CloseReferral(Command):
+    TITLE = Text("了结转人工事项", "close the referral")
+    BY = ("quality_manager", "finance_checker")
+    RULES = ("ZA38",)
+
+    referral: ReferralName
+    reason: ShortText
+
+
+def close_referral(command: CloseReferral, act: Act, desk: Desk) -> None:
+    """A note's referral ends when its cause does; any other when the one in charge says so."""
+    referral = desk.find(Referral, command.referral)
+    must_have_role(act, "finance_checker" if referral.code == BELOW_NOTHING else "quality_manager")
+    referral.must_be_open()
+    note = desk.get(Chargeback, referral.id)
+    line = overcharging(desk, note) if referral.code == OVERCHARGED else None
+    if line:
+        raise Refused("referral-still-true", chargeback=note.id, line=line)
+    referral.close(act)

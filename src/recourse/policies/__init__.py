@@ -3,19 +3,26 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from recourse.aggregates.account import Account
 from recourse.aggregates.base import DomainEvent, Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.day import Days
+from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.zero_km_job import ZeroKmJob
 from recourse.commands.base import Command, Desk
 from recourse.policies.deadlines import let_appeals_lapse, let_notices_lapse
 from recourse.policies.disputes import return_doubtful_claims
-from recourse.policies.referrals import review_notes_of_claim, review_this_note
+from recourse.policies.referrals import (
+    review_claim_of_part,
+    review_notes_of_claim,
+    review_this_account,
+    review_this_note,
+)
 from recourse.policies.zero_km import receive_cost_of_finished_job
 from recourse.values.parties import Text
 
-__all__ = ["POLICIES", "Policy", "Reaction"]
+__all__ = ["POLICIES", "Policy", "PolicyBroke", "Reaction"]
 
 Reaction = Callable[[Fact, Desk], Iterator[Command]]
 """(what happened, what can be looked up): what must now be asked."""
@@ -28,6 +35,21 @@ class Policy:
     says: Text
     whenever: tuple[type[DomainEvent], ...]
     then: Reaction
+
+    @property
+    def name(self) -> str:
+        """What it is called in the names of its reactions, such as "let_appeals_lapse"."""
+        return self.then.__name__
+
+
+class PolicyBroke(Exception):
+    """A policy has a defect: nothing goes on until its reaction to that event works."""
+
+    def __init__(self, policy: Policy, fact: Fact, error: Exception) -> None:
+        super().__init__(f"{policy.name} breaks at {fact.id} {fact.event.TOPIC}: {error!r}")
+        self.policy = policy
+        self.fact = fact
+        self.error = error
 
 
 POLICIES: tuple[Policy, ...] = (
@@ -82,6 +104,24 @@ POLICIES: tuple[Policy, ...] = (
         ),
         (ZeroKmJob.Finished,),
         receive_cost_of_finished_job,
+    ),
+    Policy(
+        Text(
+            "旧件的清点数量或者鉴定结论更正后，其索赔已在批准的索赔单上而关卡有缺的，转人工（ZA38）。",
+            "Whenever a count or a finding is corrected, its claim waits for a person where an "
+            "approved note carries it and a gate is missing now (ZA38).",
+        ),
+        (ReturnedPart.CountCorrected, ReturnedPart.FindingCorrected),
+        review_claim_of_part,
+    ),
+    Policy(
+        Text(
+            "应付货款更正后低于已付和已扣的，转人工（Z-4.6.3a）。",
+            "Whenever a payable is corrected to less than was paid and deducted, the supplier "
+            "waits for a person (Z-4.6.3a).",
+        ),
+        (Account.PayableCorrected,),
+        review_this_account,
     ),
 )
 """The order in the table is the order of the reactions to one event."""

@@ -20,7 +20,7 @@ from recourse.projections.clearances import CLEARANCE_BOARD, notice
 from recourse.projections.field_claims import FIELD_CLAIM_BOARD
 from recourse.projections.ledger import LEDGER
 from recourse.projections.legal_cases import LEGAL_CASE_BOARD
-from recourse.projections.notes import account, note_figures
+from recourse.projections.notes import known_account, note_figures
 from recourse.projections.referrals import REFERRAL_BOARD, referrals
 from recourse.projections.settlements import SETTLEMENT_BOARD
 from recourse.projections.zero_km_jobs import ZERO_KM_JOB_BOARD
@@ -132,7 +132,7 @@ _FIGURES: dict[str, Callable[[Connection, str, date, Rulebook], dict[str, Any] |
     "part": lambda connection, tag, _day, _book: part(connection, tag),
     "notice": lambda connection, name, day, _book: notice(connection, name, day),
     "chargeback": lambda connection, name, _day, _book: note_figures(connection, name),
-    "account": account,
+    "account": known_account,
     "bearers": lambda connection, month, _day, _book: bearers(connection, month),
     "referrals": lambda connection, _label, _day, _book: referrals(connection),
 }

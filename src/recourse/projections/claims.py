@@ -161,12 +161,16 @@ def _part_received(fact: Fact, event: ReturnedPart.Received, rows: Rows) -> None
     )
 
 
-def _counted(fact: Fact, event: ReturnedPart.Counted, rows: Rows) -> None:
+def _counted(
+    fact: Fact, event: ReturnedPart.Counted | ReturnedPart.CountCorrected, rows: Rows
+) -> None:
     row = _with_fact(fact, rows, "counted")
     row |= {"counted": event.counted, "missing": row["listed"] - event.counted}
 
 
-def _inspected(fact: Fact, event: ReturnedPart.Inspected, rows: Rows) -> None:
+def _inspected(
+    fact: Fact, event: ReturnedPart.Inspected | ReturnedPart.FindingCorrected, rows: Rows
+) -> None:
     _with_fact(fact, rows, "inspected")["finding"] = event.finding
 
 
@@ -224,7 +228,9 @@ CLAIM_BOARD = Projection(
         Claim.NotReturnedWithdrawn: _returned_after_all,
         ReturnedPart.Received: _part_received,
         ReturnedPart.Counted: _counted,
+        ReturnedPart.CountCorrected: _counted,
         ReturnedPart.Inspected: _inspected,
+        ReturnedPart.FindingCorrected: _inspected,
         ReturnedPart.Answered: _answered,
         ReturnedPart.ConfirmedOnline: _online,
         ReturnedPart.Notified: _moved("notified"),

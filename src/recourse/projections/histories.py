@@ -92,6 +92,10 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "accepted": yuan(total(claim.accepted)),
         "shares": {bearer: str(share) for bearer, share in claim.shares},
         "bearers": {bearer: yuan(fen) for bearer, fen in sums(claim.bearing).items()},
+        "at_most": {
+            component: {supplier: yuan(limit.at_most) for supplier, limit in limits.items()}
+            for component, limits in claim.lowered.items()
+        },
         "penalty": {supplier: yuan(fen) for supplier, fen in claim.penalty.items()},
         "waived": list(claim.waived),
         "valid": claim.valid,

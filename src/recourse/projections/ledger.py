@@ -201,6 +201,16 @@ def _payable(fact: Fact, event: Account.PayableRecorded, rows: Rows) -> None:
     post(fact, rows, moved)
 
 
+def _payable_corrected(fact: Fact, event: Account.PayableCorrected, rows: Rows) -> None:
+    more, supplier = event.amount - event.was, _name(fact)
+    post(fact, rows, {f"purchases:{supplier}": more, f"payable:{supplier}": -more})
+
+
+def _payment_corrected(fact: Fact, event: Account.PaymentCorrected, rows: Rows) -> None:
+    more = event.amount - event.was
+    post(fact, rows, {f"payable:{_name(fact)}": more, BANK: -more})
+
+
 def _paid(fact: Fact, event: Account.Paid, rows: Rows) -> None:
     post(fact, rows, {f"payable:{_name(fact)}": event.amount, BANK: -event.amount})
 
@@ -233,7 +243,9 @@ LEDGER = Projection(
         Chargeback.Collected: _collected,
         Chargeback.Credited: _credited,
         Account.PayableRecorded: _payable,
+        Account.PayableCorrected: _payable_corrected,
         Account.Paid: _paid,
+        Account.PaymentCorrected: _payment_corrected,
         Account.Refunded: _refunded,
     },
 )

@@ -117,6 +117,15 @@ def lines(connection: Connection, note: Note) -> dict[str, str]:
     }
 
 
+def known_account(
+    connection: Connection, supplier: str, day: date, book: Rulebook
+) -> dict[str, Any] | None:
+    """The figures of a supplier's account, or None for a supplier nobody registered."""
+    query = select(ACCOUNTS.c.name).where(ACCOUNTS.c.supplier == supplier)
+    registered = connection.execute(query).scalar()
+    return account(connection, supplier, day, book) if registered else None
+
+
 def account(connection: Connection, supplier: str, day: date, book: Rulebook) -> dict[str, Any]:
     """The figures of a supplier's account on `day`, in yuan, and which notes hold its payment."""
     own = notes(connection, supplier=supplier)

@@ -7,14 +7,20 @@ from sqlalchemy import Connection, select
 from recourse.aggregates.base import Fact
 from recourse.aggregates.referral import Referral
 from recourse.projections.base import Projection, Rows, table
+from recourse.values.parties import Text
+from recourse.values.refusal import catalogue
+from recourse.values.words import word
 
-REFERRALS = table("referrals", "referral", text=("about", "code", "raised_on"), number=("open",))
+REFERRALS = table(
+    "referrals", "referral", text=("about", "code", "asked", "raised_on"), number=("open",)
+)
 
 
 def _raised(fact: Fact, event: Referral.Raised, rows: Rows) -> None:
     name = fact.stream.partition(":")[2]
     day = str(event.effective_on)
-    rows.put(REFERRALS, name, about=event.about, code=event.code, raised_on=day, open=1)
+    said = {"about": event.about, "code": event.code, "asked": event.asked}
+    rows.put(REFERRALS, name, **said, raised_on=day, open=1)
 
 
 def _closed(fact: Fact, _: Referral.Closed, rows: Rows) -> None:
@@ -27,6 +33,13 @@ REFERRAL_BOARD = Projection(
     takes={Referral.Raised: _raised, Referral.Closed: _closed},
 )
 """One row a referral, open or closed."""
+
+
+def reason(code: str) -> Text:
+    """Why it waits: what a review found, or the title of the refusal of a reaction."""
+    if code in catalogue():
+        return Text(*(catalogue()[code][language].title for language in ("zh", "en")))
+    return word(code)
 
 
 def referrals(connection: Connection) -> dict[str, Any]:

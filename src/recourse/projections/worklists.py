@@ -133,8 +133,10 @@ def _money(note: Note, now: Moment) -> Iterator[Task]:
 def _referrals(now: Moment) -> Iterator[Task]:
     for row in now.rows(REFERRALS):
         if row["open"]:
+            of_account = row["referral"].startswith("account:")
+            role = "finance_checker" if of_account else "quality_manager"
             since = _day(row["raised_on"])
-            yield Task("quality_manager", "look_at_referral", row["about"], "ZA38", since)
+            yield Task(role, "look_at_referral", row["referral"], "ZA38", since)
 
 
 def _breakdowns(now: Moment) -> Iterator[Task]:

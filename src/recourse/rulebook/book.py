@@ -11,6 +11,7 @@ from typing import Any
 
 from recourse.values.money import fen
 from recourse.values.parties import Text
+from recourse.values.refusal import Refused
 
 BUILT_IN = "zzbs"
 
@@ -37,13 +38,14 @@ class Setting:
     editions: tuple[Edition, ...]
 
     def on(self, day: date) -> Edition:
-        """The edition in force on `day`, the first day of each included."""
+        """The edition in force on `day`, the first day of each included.
+
+        A day before the first edition is refused: the rules say nothing of it.
+        """
         for edition in reversed(self.editions):
             if edition.since <= day:
                 return edition
-        raise LookupError(
-            f"{self.key}: no edition governs {day}; the first begins {self.editions[0].since}"
-        )
+        raise Refused("before-the-rulebook", day=day, first=self.editions[0].since)
 
     def checked(self, value: object) -> str | int | bool:
         """`value`, if the setting can have it; raises ValueError with the reason otherwise."""
@@ -69,6 +71,11 @@ class Rulebook:
     settings: Mapping[str, Setting]
     clauses: Mapping[str, Text]
     edition: str  # names the book and the hash of its content
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which every setting has a value."""
+        return max(setting.editions[0].since for setting in self.settings.values())
 
     def value(self, key: str, day: date) -> str | int | bool:
         """What the setting `key` says on `day`."""

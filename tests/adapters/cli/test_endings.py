@@ -7,6 +7,10 @@ from eventsourcing.persistence import IntegrityError
 
 from recourse.adapters.cli.problems import problem_of
 from recourse.adapters.cli.session import Session
+from recourse.aggregates.base import Fact
+from recourse.aggregates.day import Days
+from recourse.policies import POLICIES, PolicyBroke
+from support.examples import MONDAY, happened
 
 PROBLEM = {"code", "title", "what", "why", "remedy", "rules"}
 
@@ -21,9 +25,24 @@ PROBLEM = {"code", "title", "what", "why", "remedy", "rules"}
         ("claim show C1 --wat", 2),
         ("clam list", 2),
         ("day tomorrow", 2),
+        ("--as engineer do draft_chargeback supplier=S1 month=0000-01", 2),
         ("case --on paper one.toml", 2),
         ("--recorded-at noon --as engineer do confirm_cost claim=C1", 2),
         ("--effective-on noon --as engineer do confirm_cost claim=C1", 2),
+        ("--recorded-at 9999-12-31T23:00 --as engineer do confirm_cost claim=C1", 2),
+        ("--recorded-at 0001-01-01T00:00 --as engineer do confirm_cost claim=C1", 2),
+        ("do --file year_one.toml", 2),
+        ("--as engineer --effective-on 2007-12-31 do confirm_cost claim=C1", 5),
+        ("--as engineer --effective-on 0001-01-01 do confirm_cost claim=C1", 5),
+        ("--as engineer --effective-on 9999-12-31 do confirm_cost claim=C1", 5),
+        ("--recorded-at 9998-01-01 --as engineer do confirm_cost claim=C1", 2),
+        ("--as cashier --effective-on 2007-12-31 do pay_supplier supplier=S1 amount=1.00", 5),
+        ("--as buyer do correct_receipt chargeback=N1 received_on=9999-12-31 reason=x", 5),
+        ("--as buyer do correct_receipt chargeback=N1 received_on=0001-01-01 reason=x", 5),
+        ("--as buyer do record_receipt chargeback=N2 received_on=9999-12-31 proof=x", 5),
+        ("--effective-on 2007-12-31 supplier show S1", 5),
+        ("--effective-on 2007-12-31 explain S1/hold", 5),
+        ("day 9999-12-31", 2),
         ("claim show C0", 3),
         ("claim history C0", 3),
         ("chargeback show N0", 3),
@@ -44,6 +63,10 @@ PROBLEM = {"code", "title", "what", "why", "remedy", "rules"}
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_problem_is_told_in_full(month, run, words, code, language):
     month.joinpath("one.toml").write_text("name = 1", encoding="utf-8")
+    absurd = (
+        'steps = [{ at = 0001-01-01T00:00:00, by = "boss", do = "confirm_cost", claim = "C1" }]'
+    )
+    month.joinpath("year_one.toml").write_text(absurd, encoding="utf-8")
 
     told = run("--lang", language, "--format", "json", *words.split())
 
@@ -152,3 +175,46 @@ def test_a_noun_without_a_verb_shows_its_help(run, words):
 
     assert told.code == 2
     assert "recourse" in told.out
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "zh",
+            [
+                "没有记录",
+                "let_appeals_lapse",
+                "每天开始时",
+                "day:2026-07@1",
+                "day.began",
+                "2026-03-02",
+                "ZeroDivisionError: no share left",
+                "再运行一次",
+            ],
+        ),
+        (
+            "en",
+            [
+                "not recorded",
+                "let_appeals_lapse",
+                "Whenever a day begins",
+                "day:2026-07@1",
+                "day.began",
+                "2026-03-02",
+                "ZeroDivisionError: no share left",
+                "the next run",
+            ],
+        ),
+    ],
+)
+def test_a_broken_policy_is_told_with_its_sentence_and_the_event(language, said):
+    policy = next(it for it in POLICIES if it.name == "let_appeals_lapse")
+    fact = Fact("day:2026-07", 1, happened(Days.Began, day=MONDAY))
+    broken = PolicyBroke(policy, fact, ZeroDivisionError("no share left"))
+
+    problem = problem_of(broken, "plant.db")
+    told = problem.tell(language)
+
+    whole = " ".join(str(told[part]) for part in ("what", "why", "remedy"))
+    assert (problem.status, [text for text in said if text not in whole]) == (1, [])

@@ -73,6 +73,8 @@ def test_a_supplier_is_shown_with_its_account(month, ask):
     assert account["name"] == "甲供方"
     assert account["payable"] == "5000.00"
     assert account["held_for"] == {"N1": "unanswered"}
+    payable = {"document": "AP-1", "due_on": "2026-03-31", "amount": "5000.00"}
+    assert (account.pop("payables"), account.pop("payments")) == ([payable], [])
     assert ask("--recorded-at", "2026-03-10", "supplier", "list") == [account]
 
 
@@ -124,6 +126,44 @@ def test_what_waits_is_listed_for_whom_since_when_until_when_and_by_which_rule(m
     }
     assert ("issue_note", "N2") in waits(told, "finance")
     assert ("approve_note", "N3") in waits(told, "quality_manager")
+
+
+def test_a_referral_is_listed_with_the_name_by_which_a_person_closes_it(month, run, ask):
+    add = {"cashier2": "finance", "checker": "finance_checker"}
+    with month.joinpath("recourse.toml").open("a", encoding="utf-8") as file:
+        file.writelines(f'{name} = "{role}"\n' for name, role in add.items())
+    on = ("--recorded-at", "2026-03-10")
+    run(*on, "--as", "cashier", "do", "pay_supplier", "supplier=S1", "amount=10.00")
+    wrong = ("supplier=S1", "document=AP-1", "amount=9.00", "reason=x")
+    assert run(*on, "--as", "cashier2", "do", "correct_payable", *wrong).code == 0
+
+    (waits,) = ask(*on, "worklist")["referrals"]
+    table = run(*on, "worklist").out
+    closing = (f"referral={waits['id']}", "reason=x")
+    closed = run(*on, "--as", "checker", "do", "close_referral", *closing)
+
+    assert (waits["about"], waits["code"]) == ("S1", "payable-below-nothing")
+    assert "更正之后，应付货款低于已付和已扣的货款" in table
+    assert "复核更正后的应付货款" in table
+    assert (closed.code, ask(*on, "worklist")["referrals"]) == (0, [])
+
+
+def test_the_payments_of_a_supplier_are_numbered_so_that_one_can_be_corrected(month, run, ask):
+    with month.joinpath("recourse.toml").open("a", encoding="utf-8") as file:
+        file.write('cashier2 = "finance"\n')
+    on = ("--recorded-at", "2026-03-10")
+    for amount in ("10.00", "20.00"):
+        run(*on, "--as", "cashier", "do", "pay_supplier", "supplier=S1", f"amount={amount}")
+    wrong = ("supplier=S1", "payment=2", "amount=0.00", "reason=x")
+    assert run(*on, "--as", "cashier2", "do", "correct_payment", *wrong).code == 0
+
+    payments = ask(*on, "supplier", "show", "S1")["payments"]
+
+    assert payments == [
+        {"payment": 1, "paid_on": "2026-03-10", "amount": "10.00"},
+        {"payment": 2, "paid_on": "2026-03-10", "amount": "0.00"},
+    ]
+    assert "付款序号" in run(*on, "supplier", "show", "S1").out
 
 
 def test_a_late_appeal_waits_for_the_manager(month, run, ask):

@@ -19,7 +19,8 @@ def write_rejects(path, *rejections):
 
 def lines_of(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        lines = list(csv.DictReader(file))
+    return [{name.partition(" / ")[2]: cell for name, cell in line.items()} for line in lines]
 
 
 def test_every_problem_is_one_line_in_chinese_and_english(tmp_path):
@@ -43,7 +44,17 @@ def test_excel_sees_by_the_mark_that_it_is_utf_8(tmp_path):
 
     written = (tmp_path / "rejects.csv").read_bytes()
 
-    assert written.startswith(b"\xef\xbb\xbfrow,column,value,reason,remedy\r\n7,KM,")
+    head = "行 / row,列 / column,值 / value,原因 / reason,处理办法 / remedy"
+    assert written.startswith(b"\xef\xbb\xbf" + head.encode() + b"\r\n7,KM,")
+
+
+def test_a_file_with_the_older_head_line_is_replaced(tmp_path):
+    path = tmp_path / "rejects.csv"
+    path.write_bytes(b"\xef\xbb\xbfrow,column,value,reason,remedy\r\n1,KM,x,y,z\r\n")
+
+    write_rejects(path, rejection())
+
+    assert [line["row"] for line in lines_of(path)] == ["7"]
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1"])

@@ -55,7 +55,8 @@ def claimed(site, claim=CLAIM):
 
 def lines_of(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        lines = list(csv.DictReader(file))
+    return [{name.partition(" / ")[2]: cell for name, cell in line.items()} for line in lines]
 
 
 def test_a_row_becomes_a_claim_that_tells_where_it_came_from(site, take):

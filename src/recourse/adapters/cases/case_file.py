@@ -59,7 +59,7 @@ def read_case(path: Path) -> Case:
     steps: list[Deed | Expectation] = []
     if written:
         book = _book(written, mistakes)
-        reader = _Steps(written.people, _first_day(book), mistakes)
+        reader = _Steps(written.people, book.first_day, mistakes)
         steps = [step for entry in enumerate(written.steps, 1) if (step := reader.read(*entry))]
     mistakes.must_be_none()
     assert written
@@ -249,7 +249,3 @@ def _book(written: _File, mistakes: Mistakes) -> Rulebook:
         except ValueError as problem:
             mistakes.add(0, where, "wrong-value", value=shown(value), reason=problem)
     return book.changed(fitting)
-
-
-def _first_day(book: Rulebook) -> date:
-    return max(setting.editions[0].since for setting in book.settings.values())

@@ -25,11 +25,11 @@ def begin_day(
     session: Session = ctx.obj
     until = day_of(day, "DATE")
     must_be_near(until, "DATE")
-    if until > business_day(datetime.now(UTC)):
-        session.note(say("future-day", session.lang, day=until))
     engine = session.engine
     before = engine.store.recorder.max_notification_id() or 0
     engine.begin_days(nine(until))
+    if until > business_day(datetime.now(UTC)):
+        session.note(say("future-day", session.lang, day=until))
     engine.follow_up(nine(until))
     facts = [fact for page in engine.batches(before) for fact in page]
     lapsed = [fact.stream.partition(":")[2] for fact in facts if fact.event.TOPIC in LAPSED]

@@ -42,6 +42,7 @@ EXAMPLES = {
     "part": "P1",
     "plant": "A",
     "proof": "签收单",
+    "referral": "claim:C1",
     "reference": "G-2026-1",
     "replaces": "N0",
     "serials": "SN1",

@@ -83,8 +83,33 @@ def problem_of(error: BaseException, store: str) -> Problem:
     if isinstance(error, Problem):
         return error
     if isinstance(error, Refused):
+        if not error.asked.zh:  # nothing was asked for: something was looked at
+            error.asked = Text("不能查看。", "This cannot be shown.")
         return Refusal(error)
-    return _of_the_store(error, store) or _of_a_file(error) or _unexpected(error)
+    return (
+        _of_the_store(error, store)
+        or _of_a_policy(error)
+        or _of_a_file(error)
+        or _unexpected(error)
+    )
+
+
+def _of_a_policy(error: BaseException) -> Problem | None:
+    from recourse.policies import PolicyBroke
+
+    if not isinstance(error, PolicyBroke):
+        return None
+    event = error.fact.event
+    return Problem(
+        "policy-broke",
+        policy=error.policy.name,
+        says_zh=error.policy.says.zh.rstrip("。"),
+        says_en=error.policy.says.en.rstrip("."),
+        event=error.fact.id,
+        topic=event.TOPIC,
+        day=event.effective_on,
+        detail=_plainly(error.error),
+    )
 
 
 def _of_the_store(error: BaseException, store: str) -> Problem | None:
@@ -124,8 +149,11 @@ def _of_a_file(error: BaseException) -> Problem | None:
 
 
 def _unexpected(error: BaseException) -> Problem:
-    detail = "".join(traceback.format_exception_only(error)).strip()
-    return Problem("unexpected-error", detail=detail)
+    return Problem("unexpected-error", detail=_plainly(error))
+
+
+def _plainly(error: BaseException) -> str:
+    return "".join(traceback.format_exception_only(error)).strip()
 
 
 def _first_line(error: BaseException) -> str:

@@ -4,10 +4,10 @@ import json
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import Connection, RowMapping, select
 
 from recourse.application import Recourse
-from recourse.projections.accounts import ACCOUNTS
+from recourse.projections.accounts import ACCOUNTS, PAYABLES, PAYMENTS
 from recourse.projections.books import entries
 from recourse.projections.breakdowns import breakdown as breakdown_of
 from recourse.projections.claims import CLAIMS, PARTS
@@ -107,13 +107,30 @@ def suppliers(engine: Recourse, day: date) -> list[dict[str, Any]]:
 
 
 def supplier(engine: Recourse, name: str, day: date) -> dict[str, Any]:
-    """One supplier with the figures of its account on `day`; raises LookupError."""
+    """One supplier with its account on `day`, its payables and payments; raises LookupError."""
     with engine.models.reading() as connection:
         query = select(ACCOUNTS).where(ACCOUNTS.c.supplier == name)
         row = connection.execute(query).mappings().first()
         if row is None:
             raise LookupError(name)
-        return _supplier(row) | account(connection, name, day, engine.book)
+        figures = account(connection, name, day, engine.book)
+        return _supplier(row) | figures | _entries(connection, name)
+
+
+def _entries(connection: Connection, supplier: str) -> dict[str, Any]:
+    """Every payable by its document and every payment by its number, as corrected."""
+    payables = select(PAYABLES).where(PAYABLES.c.supplier == supplier)
+    payments = select(PAYMENTS).where(PAYMENTS.c.supplier == supplier)
+    return {
+        "payables": [
+            {"document": row["document"], "due_on": row["due_on"], "amount": yuan(row["amount"])}
+            for row in connection.execute(payables.order_by(PAYABLES.c.document)).mappings()
+        ],
+        "payments": [
+            {"payment": row["number"], "paid_on": row["paid_on"], "amount": yuan(row["amount"])}
+            for row in connection.execute(payments.order_by(PAYMENTS.c.payment)).mappings()
+        ],
+    }
 
 
 def field_claims(engine: Recourse) -> list[dict[str, Any]]:

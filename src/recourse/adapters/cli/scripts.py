@@ -1,7 +1,7 @@
 """How are the acts of a file asked for, one after the other?"""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,8 @@ def _asks(session: Session, path: Path) -> Iterator[Ask]:
 
 def _at(step: Mapping[str, Any], path: Path, number: int) -> datetime | None:
     at = step.get("at")
+    if isinstance(at, date) and at.year in (MINYEAR, MAXYEAR):  # no calendar reaches that far
+        raise bad_file(path, f"steps {number}: at = {at}")
     if at is None or isinstance(at, datetime):
         return at and instant(at)
     if isinstance(at, date):

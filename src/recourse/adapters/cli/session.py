@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -158,11 +158,13 @@ def example(line: str) -> str:
 
 def moment(written: str) -> datetime:
     """The instant of a local date-time in Shanghai, or of nine o'clock on a bare date."""
+    bare = len(written) <= len("2026-03-09")
     try:
         given = datetime.fromisoformat(written)
     except ValueError:
         raise _not_a_time("--recorded-at", written, "2026-03-09T14:30") from None
-    bare = len(written) <= len("2026-03-09")
+    if given.year in (MINYEAR, MAXYEAR):  # no calendar reaches that far
+        raise _not_a_time("--recorded-at", written, "2026-03-09T14:30")
     return nine(given.date()) if bare else instant(given)
 
 

@@ -34,9 +34,12 @@ def one(
 ) -> None:
     """显示一个供方的账户 / show the account of a supplier."""
     from recourse.adapters.cli import queries
+    from recourse.adapters.cli.output import Grid
 
     session: Session = ctx.obj
     figures = session.known(
         supplier, lambda: queries.supplier(session.engine, supplier, session.day)
     )
-    session.show(figures, card=figures)
+    grids = [Grid(name, figures[name]) for name in ("payables", "payments")]
+    card = {name: value for name, value in figures.items() if not isinstance(value, list)}
+    session.show(figures, card=card, grids=grids)

@@ -150,6 +150,24 @@ PROBLEMS = {
         Text("{why_zh}", "{why_en}"),
         Text("{remedy_zh}", "{remedy_en}"),
     ),
+    "policy-broke": Wording(
+        1,
+        Text("一条自动规则出错", "A policy broke"),
+        Text(
+            "自动处理停在这里，这次操作没有记录。",
+            "The automatic reactions stop here; what was being done is not recorded.",
+        ),
+        Text(
+            "规则 {policy}（{says_zh}）处理事件 {event}（{topic}，{day}）时出错：{detail}。",
+            "The policy {policy} ({says_en}) breaks at the event {event} ({topic}, {day}): "
+            "{detail}.",
+        ),
+        Text(
+            "没有丢失任何内容。请把这段话报告给开发者；更正之后再运行一次，从这个事件继续。",
+            "Nothing is lost. Report this to the developers; after the correction the next run "
+            "goes on with this event.",
+        ),
+    ),
     "unexpected-error": Wording(
         1,
         Text("意外错误", "An unexpected error"),

@@ -5,6 +5,7 @@ from datetime import date
 
 from recourse.adapters.demo.branches import Branch, found_in
 from recourse.adapters.demo.branches_claims import CLAIM_BRANCHES
+from recourse.adapters.demo.branches_corrections import CORRECTION_BRANCHES
 from recourse.adapters.demo.branches_disputes import (
     ARRIVAL_BRANCHES,
     BREAKDOWN_BRANCHES,
@@ -30,6 +31,7 @@ BRANCHES: tuple[Branch, ...] = (
     *NOTE_BRANCHES,
     *BREAKDOWN_BRANCHES,
     *PATH_BRANCHES,
+    *CORRECTION_BRANCHES,
     *MONTH_BRANCHES,
 )
 """Everything that the demo shows at least twice."""

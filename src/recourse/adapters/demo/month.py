@@ -5,6 +5,7 @@ from datetime import date
 
 from recourse.adapters.demo import stories_breakdown as breakdowns
 from recourse.adapters.demo import stories_clearance as clearances
+from recourse.adapters.demo import stories_corrections as corrections
 from recourse.adapters.demo import stories_months as months
 from recourse.adapters.demo.diary import FIRST, LAST
 from recourse.adapters.demo.parts import FARTHEST_KM, MONTHS, PARTS, SPARE, STANDARD, SUPPLIERS
@@ -26,6 +27,8 @@ def write_month(seed: int) -> Plant:
     """The whole month as a diary, with what was late and ended in July, autumn and December."""
     plant = Plant(seed)
     _opening(plant)
+    for supplier in NAMES[2:4]:
+        corrections.wrongly_booked(plant.story(supplier, OPENING))
     for number, (tell, workday) in enumerate(STORIES):
         for again in (0, 1):
             tell(_begun(plant, number + 5 * again, workday + 6 * again))

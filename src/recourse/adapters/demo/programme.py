@@ -6,6 +6,7 @@ from recourse.adapters.demo import stories_amiss as amiss
 from recourse.adapters.demo import stories_answers as answers
 from recourse.adapters.demo import stories_claims as claims
 from recourse.adapters.demo import stories_clearance as clearances
+from recourse.adapters.demo import stories_corrections as corrections
 from recourse.adapters.demo import stories_disputes as disputes
 from recourse.adapters.demo import stories_doubts as doubts
 from recourse.adapters.demo import stories_months as months
@@ -58,6 +59,8 @@ STORIES: tuple[tuple[Tell, int], ...] = (
     (answers.receipt_reopened, 3),
     (answers.receipt_still_late, 2),
     (answers.appeal_rejudged, 4),
+    (corrections.miscounted_after_approval, 2),
+    (corrections.finding_corrected, 3),
     (disputes.stands_and_accepted, 1),
     (disputes.corrected, 2),
     (disputes.withdrawn, 3),
@@ -77,6 +80,7 @@ STORIES: tuple[tuple[Tell, int], ...] = (
     (doubts.outside_terms, 5),
     (doubts.several_doubts, 2),
     (doubts.unchecked, 1),
+    (corrections.miscounted_before_the_note, 2),
     (paths.handled_in_the_field, 2),
     (paths.ruled_by_the_group, 1),
     (paths.pursued_under_the_law, 3),
@@ -87,6 +91,7 @@ STORIES: tuple[tuple[Tell, int], ...] = (
     (amiss.ruled_for_good, 4),
     (amiss.under_the_law, 2),
     (amiss.on_site, 1),
+    (amiss.taken_number_settled, 2),
     (slips.before_its_time, 2),
     (slips.asked_twice, 3),
     (slips.found_twice, 1),
@@ -105,6 +110,7 @@ CHOSEN: tuple[tuple[Tell, int, tuple[str, str]], ...] = (
     (clearances.notice_corrected, 1, ("S08", "S02")),
     (clearances.notice_recorded_late, 2, ("S09", "S03")),
     (clearances.notice_never_received, 4, ("S11", "S05")),
+    (corrections.paid_less, 10, ("S07", "S11")),
     (slips.on_the_wrong_notice, 3, ("S12", "S06")),
     (months.paid_late, 3, ("S06", "S02")),
     (months.issued_late, 4, ("S01", "S09")),

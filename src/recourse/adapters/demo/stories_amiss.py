@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from recourse.adapters.demo.diary import ABOUT
 from recourse.adapters.demo.parts import PARTS
 from recourse.adapters.demo.stories_paths import observed, reported, served
 from recourse.adapters.demo.story import Story
@@ -98,8 +99,7 @@ def taken_number_settled(story: Story) -> None:
     taken, job = story.claim(), reported(story)
     served(story, job, outcome="repaired", costs={"labour": "210.00"}, claim=taken)
     story.wait()
-    referral = f"receive_cost_of_finished_job/zero_km_job:{job}@2/0"
-    closing = {"referral": referral, "reason": "编号误用，费用已另行登记"}
+    closing = {"referral": f"{ABOUT}{job}", "reason": "编号误用，费用已另行登记"}
     story.claim(unit=f"DEMO-{job}", stage="zero_km", quantity=0, costs={"labour": "210.00"})
     for refused in (None, "referral-already-closed"):
         story.do("boss", "close_referral", refused=refused, **closing)

@@ -12,10 +12,11 @@ from typing import Self
 from recourse.adapters.intake.problems import FileProblem, Rejection
 from recourse.values.parties import Text
 
-COLUMNS = ("row", "column", "value", "reason", "remedy")
+COLUMNS = ("行 / row", "列 / column", "值 / value", "原因 / reason", "处理办法 / remedy")
 VALUE_LENGTH = 200
 
 _HEADER = (",".join(COLUMNS) + "\r\n").encode("utf-8-sig")
+_OLDER_HEADER = "row,column,value,reason,remedy\r\n".encode("utf-8-sig")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
@@ -92,7 +93,7 @@ def _is_rejects_file(path: Path) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        return file.read(len(_HEADER)) == _HEADER
+        return file.read(len(_HEADER)).startswith((_HEADER, _OLDER_HEADER))
 
 
 def _unwritable(path: Path, chinese: str, english: str) -> FileProblem:

@@ -150,7 +150,7 @@ class Answering(Drafting):
         self, act: Act, received_on: date, *, proof: str, deadline: RecordedDeadline
     ) -> None:
         """Record the receipt, which starts the clock (Z-4.6.1a, ZA2)."""
-        self._must_fit(act, received_on)
+        self.must_fit(act, received_on)
         self.trigger(
             self.ReceiptRecorded, act, received_on=received_on, proof=proof, deadline=deadline
         )
@@ -166,7 +166,7 @@ class Answering(Drafting):
 
     def correct_receipt(self, act: Act, received_on: date, *, deadline: RecordedDeadline) -> None:
         """Correct the day of receipt; what followed from the wrong one is judged again."""
-        self._must_fit(act, received_on)
+        self.must_fit(act, received_on)
         self.trigger(self.ReceiptCorrected, act, received_on=received_on, deadline=deadline)
         if self.late_appeal_waits and self.appealed_on and not self.over(self.appealed_on):
             self.trigger(self.AppealRejudged, act)
@@ -177,7 +177,8 @@ class Answering(Drafting):
         else:
             self.lapse(act, by=act.today, deem=False)
 
-    def _must_fit(self, act: Act, received_on: date) -> None:
+    def must_fit(self, act: Act, received_on: date) -> None:
+        """Refuse a receipt before the issue or after today (ZA2)."""
         if not self.issued_on <= received_on <= act.today:
             raise Refused(
                 "receipt-outside-bounds",

@@ -11,6 +11,7 @@ from recourse.aggregates.claim import Claim
 from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.field_claim import FieldClaim
 from recourse.aggregates.legal_case import LegalCase
+from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.aggregates.zero_km_job import ZeroKmJob
@@ -22,7 +23,7 @@ from recourse.projections.explanations.disposals import (
     explain_unnoted,
     notice_steps,
 )
-from recourse.projections.explanations.holds import explain_hold, explain_refusal
+from recourse.projections.explanations.holds import explain_hold, explain_referral, explain_refusal
 from recourse.projections.explanations.notes import explain_line, explain_note
 from recourse.projections.explanations.paths import (
     explain_field_claim,
@@ -63,8 +64,8 @@ class Explainer:
         "C1", "N1", "T1", "L1", "C1/labour" or "T1/disposal" (on its newest live note),
         "N1/C1/labour", "N1/deadline", "L1/deadline", "S1/hold", "S1", "S1/2026-03", a month's
         breakdown "2026-03", a field claim "FC1", a legal case "LC1", a zero-km job "J1" (or
-        "J1/job", as its claim may have the name), or the reference of a refusal. Raises
-        LookupError for an unknown name.
+        "J1/job", as its claim may have the name), a referral "claim:C1" as the worklist names it,
+        or the reference of a refusal. Raises LookupError for an unknown name.
         """
         sources = Sources(self._stream, self._held, self._answer, self._book, day)
         found = _whole(name, sources) or explain_breakdown(name, sources) or _piece(name, sources)
@@ -176,5 +177,6 @@ _WHOLES: tuple[tuple[type[Aggregate], Callable[[str, Sources], Step]], ...] = (
     (FieldClaim, explain_field_claim),
     (LegalCase, explain_legal_case),
     (ZeroKmJob, explain_job),
+    (Referral, explain_referral),
 )
 """What a name without a stroke means, the first one first."""

@@ -1,11 +1,14 @@
-"""Why is a supplier's payment held, and why was something refused?"""
+"""Why is a supplier's payment held, why does something wait, and why was something refused?"""
 
 from collections.abc import Mapping
 from typing import Any
 
+from recourse.aggregates.account import Account
 from recourse.aggregates.hold import HoldRule, hold
+from recourse.aggregates.referral import Referral
 from recourse.projections.explanations.sources import Sources
-from recourse.projections.explanations.step import Step
+from recourse.projections.explanations.step import Step, told
+from recourse.projections.referrals import reason
 from recourse.values.money import yuan
 from recourse.values.parties import Text
 from recourse.values.refusal import Refused
@@ -44,7 +47,25 @@ def explain_hold(supplier: str, sources: Sources) -> Step:
                 ),
                 clauses=("ZA8",),
             ),
+            _payable(supplier, sources),
         ),
+    )
+
+
+def _payable(supplier: str, sources: Sources) -> Step:
+    """What is payable: what was recorded less what was paid and deducted, each as corrected."""
+    account, payable = sources.state(Account, supplier), sources.payable(supplier)
+    recorded, paid = yuan(account.recorded), yuan(account.paid)
+    deducted = yuan(account.recorded - account.paid - payable)
+    return Step(
+        Text(
+            f"应付 {yuan(payable)} 元：登记 {recorded} 元，已付 {paid} 元，已扣 {deducted} 元",
+            f"payable {yuan(payable)} yuan: recorded {recorded}, paid {paid}, deducted {deducted}",
+        ),
+        amount=payable,
+        clauses=("Z-4.6.3a",),
+        inputs=(supplier,),
+        steps=tuple(told(fact) for fact in sources.facts(Account, supplier)),
     )
 
 
@@ -58,6 +79,26 @@ def _holding(name: str, reason: str, open_amount: int) -> Step:
         amount=open_amount,
         clauses=("Z-4.6.3b",),
         inputs=(name,),
+    )
+
+
+def explain_referral(name: str, sources: Sources) -> Step:
+    """Why something waits, or waited, for a person, what caused it, and who closed it."""
+    referral = sources.state(Referral, name)
+    why = reason(referral.code)
+    state = Text("待处理", "open") if referral.open else Text("已了结", "closed")
+    facts = sources.facts(Referral, name)
+    return Step(
+        Text(
+            f"转人工 {name}（{state.zh}）：{referral.about}，{why.zh}",
+            f"referral {name} ({state.en}): {referral.about}, {why.en}",
+        ),
+        clauses=("ZA38",),
+        inputs=(referral.about,),
+        steps=tuple(
+            told(fact, inputs=(fact.event.caused_by,) if fact.event.caused_by else ())
+            for fact in facts
+        ),
     )
 
 

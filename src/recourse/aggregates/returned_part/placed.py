@@ -1,82 +1,22 @@
-"""Where is an old part, how many came, what was found, and what does its maker say?"""
+"""Where is an old part: in the store, on a notice, taken away, or disposed of at whose cost?"""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any, Literal
 
-from recourse.aggregates.base import Act, Aggregate, DomainEvent, MoneyEvent
+from recourse.aggregates.base import Act, DomainEvent, MoneyEvent
 from recourse.aggregates.order import must_follow
+from recourse.aggregates.returned_part.inspected import InspectedPart
 from recourse.values.money import Fen
 from recourse.values.refusal import Refused
 
-Finding = Literal[
-    "part_defect",
-    "assembly_defect",
-    "misuse",
-    "transport_damage",
-    "no_fault_found",
-    "undetermined",
-]
-Answer = Literal["agreed", "refused"]
 Place = Literal["store", "notified", "overdue", "cleared", "disposed"]
 LEFT = ("notified", "overdue")  # on a notice, and still here
 
 
-class ReturnedPart(Aggregate):
+class ReturnedPart(InspectedPart):
     """旧件: the old parts under one tag; five facts about them (Z-4.2), and their place (Z-4.3)."""
-
-    TOPIC = "returned_part"
-
-    class Received(DomainEvent):
-        TOPIC = "returned_part.received"
-
-        claim: str
-        listed: int
-
-        def apply(self, part: ReturnedPart) -> None:
-            part.claim = self.claim
-            part.listed = self.listed
-            part.facts.append("received")
-            part.move("store", self.effective_on)
-
-        def takes(self, part: ReturnedPart) -> tuple[str, ...]:
-            return (f"claim {self.claim} part {part.id}",)
-
-    class Counted(DomainEvent):
-        TOPIC = "returned_part.counted"
-
-        counted: int
-
-        def apply(self, part: ReturnedPart) -> None:
-            part.counted = self.counted
-            part.note("counted")
-
-    class Inspected(DomainEvent):
-        TOPIC = "returned_part.inspected"
-
-        finding: Finding
-
-        def apply(self, part: ReturnedPart) -> None:
-            part.finding = self.finding
-            part.note("inspected")
-
-    class Answered(DomainEvent):
-        """The supplier was shown the part; "refused" is an answer too (Z-4.2.2b)."""
-
-        TOPIC = "returned_part.answered"
-
-        answer: Answer
-
-        def apply(self, part: ReturnedPart) -> None:
-            part.answer = self.answer
-            part.note("confirmed")
-
-    class ConfirmedOnline(DomainEvent):
-        TOPIC = "returned_part.confirmed_online"
-
-        def apply(self, part: ReturnedPart) -> None:
-            part.note("online")
 
     class Notified(DomainEvent):
         """Its supplier is asked to take it away (Z-4.3.2a)."""
@@ -147,60 +87,16 @@ class ReturnedPart(Aggregate):
 
     def __init__(self, name: str, journal: list[Any]) -> None:
         super().__init__(name, journal)
-        self.claim = ""
-        self.listed = 0
-        self.counted: int | None = None
-        self.finding: str | None = None
-        self.answer: str | None = None
-        self.facts: list[str] = []
         self.place: Place = "store"
-        self.since = date.min  # the day on which people brought it to its place
         self.notice = ""
         self.disposal: ReturnedPart.Disposed | None = None
         self.disposed_by = ""  # the event
         self.chargeable = 0  # fen of the cost of disposal; never more than it
 
-    def note(self, fact: str) -> None:
-        """Remember that `fact` is on record."""
-        if fact not in self.facts:
-            self.facts.append(fact)
-
     def move(self, place: Place, day: date) -> None:
         """Remember that people brought it to `place` on `day`."""
         self.place = place
         self.since = day
-
-    def receive(self, act: Act, *, claim: str, listed: int) -> None:
-        """Take the tagged parts into the store; `listed` is what the old-part list says."""
-        if self.exists:
-            raise Refused("part-already-received", tag=self.id)
-        _at_least_nothing(listed)
-        self.trigger(self.Received, act, claim=claim, listed=listed)
-
-    def count(self, act: Act, counted: int) -> None:
-        """Count what came; a recount replaces the count, both numbers are kept (ZA39)."""
-        _at_least_nothing(counted)
-        self.trigger(self.Counted, act, counted=counted)
-
-    def inspect(self, act: Act, finding: str) -> None:
-        """Record the finding, once (Z-3.1.5, ZA44)."""
-        if self.finding is not None:
-            raise Refused("part-already-inspected", tag=self.id, finding=self.finding)
-        self.trigger(self.Inspected, act, finding=finding)
-
-    def record_answer(self, act: Act, answer: str) -> None:
-        """Record what the supplier says of the part, once (Z-4.2.2b)."""
-        if self.answer is not None:
-            raise Refused("part-already-answered", tag=self.id, answer=self.answer)
-        self.trigger(self.Answered, act, answer=answer)
-
-    def confirm_online(self, act: Act) -> None:
-        """Confirm it online, after the physical count (Z-4.2.3)."""
-        if self.counted is None:
-            raise Refused("part-not-counted", tag=self.id)
-        if "online" in self.facts:
-            raise Refused("part-already-online", tag=self.id)
-        self.trigger(self.ConfirmedOnline, act)
 
     def notify(self, act: Act, notice: str) -> None:
         """Put it on a clearance notice, which is possible from the store only (Z-4.3.2a)."""
@@ -254,8 +150,3 @@ class ReturnedPart(Aggregate):
         self.trigger(
             self.DisposalLowered, act, supplier=supplier, amount=amount, chargeback=chargeback
         )
-
-
-def _at_least_nothing(number: int) -> None:
-    if number < 0:
-        raise Refused("quantity-below-nothing", quantity=number)
