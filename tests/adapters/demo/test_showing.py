@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -129,6 +130,14 @@ def test_every_reference_it_names_next_is_known(printed, engine):
     reference = next(word for word in words if word.startswith("demo-"))
 
     assert engine.store.answer(reference)["refused"]["code"] == "payment-held"
+
+
+def test_the_readme_names_what_the_demo_shows(printed):
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    headings = re.findall(r"== (?:一项争议|一件旧件|为什么)：(\S+)", printed)
+
+    assert len(headings) == 3
+    assert [name for name in headings if name not in readme] == []
 
 
 def test_the_people_and_their_roles_stand_beside_the_store(folder, printed):

@@ -14,6 +14,8 @@ def cleared_in_time(story: Story) -> None:
     story.wait(2)
     _receipt(story, notice)
     story.wait(3)
+    too_early = story.day - timedelta(days=20)
+    _clear(story, notice, *tags, on=too_early, refused="before-its-cause")
     _clear(story, notice, *tags)
     _clear(story, notice, tags[0], refused="part-is-gone")
 
@@ -92,6 +94,9 @@ def kept_during_dispute(story: Story) -> None:
     story.wait()
     consult(story, claim, "refused")
     _dispose(story, {}, [tag])
+    note = story.draft([tag])
+    story.do("boss", "approve_chargeback", chargeback=note, refused="nothing-to-charge")
+    story.do("boss", "return_chargeback", chargeback=note, reason="处理没有发生费用")
 
 
 def entrusted(story: Story) -> None:
@@ -99,6 +104,7 @@ def entrusted(story: Story) -> None:
     (tag,) = _settled(story, 1)
     asked = {"notice": f"QL-{tag}", "supplier": story.supplier, "tags": [tag]}
     story.do("buyer1", "notify_clearance", refused="supplier-entrusted", **asked)
+    _dispose(story, {"T001": "18.00"}, [tag], refused="cost-of-another-part")
     _dispose(story, {tag: "18.00"})
     note = story.charge(tag)
     story.they("confirm_chargeback", chargeback=note)
