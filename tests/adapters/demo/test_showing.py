@@ -1,33 +1,23 @@
 """Does `make demo` make a store that can be opened again, and show its figures?"""
 
-import io
+import re
 import tomllib
-from contextlib import redirect_stdout
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
 from recourse.adapters.demo import BRANCHES, PEOPLE
 from recourse.adapters.demo.__main__ import main
+from recourse.adapters.demo.report import STATEMENT
 from recourse.adapters.storage.opening import close_engine, open_engine
 from recourse.projections.notes import notes
+from recourse.projections.settlements import closed_statements
 from recourse.rulebook.book import built_in
+from recourse.values.money import yuan
 from recourse.values.parties import role
 
 NEXT = "== 接着看"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("made") / "demo"
-
-
-@pytest.fixture(scope="module")
-def printed(folder) -> str:
-    out = io.StringIO()
-    with redirect_stdout(out):
-        assert main([str(folder)]) == 0
-    return out.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +40,7 @@ def test_it_shows_how_much_there_is(printed, engine):
 
     shown = {line.rstrip().rpartition(" ")[2] for line in printed.splitlines()}
 
-    assert {"12", "300", str(events), str(drafted), str(len(BRANCHES))} <= shown
+    assert {"12", "400", str(events), str(drafted), str(len(BRANCHES))} <= shown
 
 
 def test_it_shows_each_note_of_one_suppliers_month_with_its_figures(printed, engine):
@@ -86,6 +76,45 @@ def test_it_explains_a_lowered_penalty_in_both_languages(printed, engine):
     ] * 3
 
 
+def section(printed: str, heading: str) -> str:
+    """What is printed under a heading, up to the next one."""
+    begins = printed.index(f"== {heading}")
+    return printed[begins : printed.index("\n== ", begins)]
+
+
+def test_it_shows_what_the_closed_month_says_and_what_adjusted_it_later(printed, engine):
+    told = section(printed, "S06 的 2026-06 月结算")
+    with engine.models.reading() as connection:
+        ((_, state, closed),) = closed_statements(connection, supplier="S06", month="2026-06")
+        ((_, _, july),) = closed_statements(connection, supplier="S06", month="2026-07")
+
+    figures = [line.split()[-1] for line in told.splitlines()[1:7]]
+    late = sum(line.amount for line in july.lines if line.adjusts == "2026-06")
+
+    assert figures == [yuan(getattr(closed, name)) for name in STATEMENT]
+    assert (state, late < 0, f"2026-07, by {yuan(late)} yuan" in told) == ("approved", True, True)
+
+
+def clauses(told: str) -> list[str]:
+    """The first clause of each step, in the order in which they are told."""
+    return re.findall(r"\[(Z-\d\.\d\.\d\w?)", told)
+
+
+def test_it_shows_a_dispute_from_the_objection_to_the_ruling(printed):
+    told = section(printed, "一项争议")
+
+    assert clauses(told) == ["Z-4.4.3a", "Z-4.4.3a", "Z-4.4.3b", "Z-4.4.3c", "Z-4.4.3d"]
+    assert "accepted: labour 320.00 yuan, material 760.00 yuan" in told
+
+
+def test_it_shows_an_old_part_from_the_notice_to_what_its_disposal_cost(printed):
+    told = section(printed, "一件旧件")
+
+    whole = ["Z-3.1.3", "Z-4.3.2a", "Z-4.3.2a", "Z-4.3.2b", "Z-4.3.2b", "Z-4.6.1b"]
+    assert clauses(told) == whole
+    assert 0 < told.index("96.00 元") < told.index("64.00 元")
+
+
 def test_it_checks_the_books_and_the_read_models(printed):
     assert "The books balance and agree; read models rebuilt are equal" in printed
 
@@ -101,6 +130,14 @@ def test_every_reference_it_names_next_is_known(printed, engine):
     reference = next(word for word in words if word.startswith("demo-"))
 
     assert engine.store.answer(reference)["refused"]["code"] == "payment-held"
+
+
+def test_the_readme_names_what_the_demo_shows(printed):
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    headings = re.findall(r"== (?:一项争议|一件旧件|为什么)：(\S+)", printed)
+
+    assert len(headings) == 3
+    assert [name for name in headings if name not in readme] == []
 
 
 def test_the_people_and_their_roles_stand_beside_the_store(folder, printed):

@@ -6,6 +6,12 @@ from datetime import date
 from recourse.adapters.demo.branches import Branch, found_in
 from recourse.adapters.demo.branches_claims import CLAIM_BRANCHES
 from recourse.adapters.demo.branches_corrections import CORRECTION_BRANCHES
+from recourse.adapters.demo.branches_disputes import (
+    ARRIVAL_BRANCHES,
+    BREAKDOWN_BRANCHES,
+    DISPUTE_BRANCHES,
+)
+from recourse.adapters.demo.branches_months import MONTH_BRANCHES
 from recourse.adapters.demo.branches_notes import NOTE_BRANCHES
 from recourse.adapters.demo.branches_parts import NOTICE_BRANCHES, PART_BRANCHES
 from recourse.adapters.demo.branches_paths import PATH_BRANCHES
@@ -17,12 +23,16 @@ from recourse.application import Recourse
 __all__ = ["BRANCHES", "PEOPLE", "Branch", "Filled", "fill"]
 
 BRANCHES: tuple[Branch, ...] = (
+    *ARRIVAL_BRANCHES,
     *CLAIM_BRANCHES,
+    *DISPUTE_BRANCHES,
     *PART_BRANCHES,
     *NOTICE_BRANCHES,
     *NOTE_BRANCHES,
+    *BREAKDOWN_BRANCHES,
     *PATH_BRANCHES,
     *CORRECTION_BRANCHES,
+    *MONTH_BRANCHES,
 )
 """Everything that the demo shows at least twice."""
 
@@ -38,6 +48,8 @@ class Filled:
     last_day: date
     supplier: str  # whose month is worth a look
     line: str  # of a note of this supplier, worth an explanation
+    dispute: str  # a claim that the group ruled on
+    part: str  # an old part that was disposed of, and its cost appealed against
     branches: dict[Branch, list[Fact]]  # what can happen -> where it did
     refused: dict[str, list[str]]  # code of a refusal -> the references of what was refused
 
@@ -59,6 +71,8 @@ def fill(engine: Recourse, seed: int = 2026) -> Filled:
         last_day=last_day,
         supplier=supplier,
         line=f"{note}/{claim}/penalty",
+        dispute=plant.ruled[0],
+        part=plant.disposed[0],
         branches=found_in(engine, BRANCHES),
         refused=plant.diary.refused,
     )

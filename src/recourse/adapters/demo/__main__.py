@@ -58,7 +58,10 @@ def _make_and_show(engine: Recourse, folder: Path) -> int:
 def _shown(engine: Recourse, filled: Filled) -> Iterable[str]:
     yield from report.summary(filled)
     yield from report.month_of(engine, filled)
+    yield from report.settled(engine, filled)
     yield from report.explained(engine, filled)
+    yield from report.disputed(engine, filled)
+    yield from report.left_behind(engine, filled)
 
 
 def _settings() -> Iterable[str]:

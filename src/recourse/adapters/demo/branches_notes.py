@@ -25,13 +25,15 @@ from recourse.values.parties import UNDETERMINED, Text
 KINDS_OF_PROOF = (*PROOFS, "other")
 
 
-def _moved_off(event: Any, _: Past) -> bool:
+def moved_off(event: Any, _: Past) -> bool:
+    """The last day of a period fell on a rest day."""
     period = event.deadline
     counted = period.started_on + timedelta(days=period.days)
     return period.last_day is not None and period.last_day > counted
 
 
-def _not_moved(event: Any, _: Past) -> bool:
+def not_moved(event: Any, _: Past) -> bool:
+    """The last day of a period is the one that counting gives."""
     period = event.deadline
     return bool(period.last_day == period.started_on + timedelta(days=period.days))
 
@@ -134,8 +136,8 @@ DRAFT_BRANCHES = (
 
 ANSWER_BRANCHES = (
     *each(Text("收到凭据", "proof"), "chargeback.receipt_recorded", "proof", KINDS_OF_PROOF),
-    one("期限不移", "last day as counted", "chargeback.receipt_recorded", _not_moved),
-    one("期限顺延至工作日", "last day moved", "chargeback.receipt_recorded", _moved_off),
+    one("期限不移", "last day as counted", "chargeback.receipt_recorded", not_moved),
+    one("期限顺延至工作日", "last day moved", "chargeback.receipt_recorded", moved_off),
     one("两种算法不同", "readings differ", "chargeback.receipt_recorded", _readings_differ),
     one("期限尚不能确定", "last day undetermined", "chargeback.receipt_recorded", _undetermined),
     one("更正收到日期", "receipt corrected", "chargeback.receipt_corrected"),

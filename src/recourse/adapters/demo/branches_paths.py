@@ -1,8 +1,18 @@
 """What can happen in the field, under the law and on our own visits, and how is it seen?"""
 
-from typing import get_args
+from typing import Any, get_args
 
-from recourse.adapters.demo.branches import Branch, Test, after, before, each, has, one
+from recourse.adapters.demo.branches import (
+    Branch,
+    Past,
+    Test,
+    after,
+    before,
+    each,
+    has,
+    latest,
+    one,
+)
 from recourse.aggregates.field_claim import Opinion
 from recourse.aggregates.legal_case import Outcome, Trigger
 from recourse.aggregates.zero_km_job import JobOutcome
@@ -12,6 +22,10 @@ from recourse.values.words import word
 
 def _over(trigger: str) -> Test:
     return lambda event, _: trigger in event.triggers
+
+
+def _of_a_job(_: Any, past: Past) -> bool:
+    return "zero_km_job" in latest(past, "claim.received").source
 
 
 PATH_BRANCHES: tuple[Branch, ...] = (
@@ -26,6 +40,9 @@ PATH_BRANCHES: tuple[Branch, ...] = (
         "party",
         ("company", "centre", "end_user"),
     ),
+    one("争议尚未裁定", "not ruled on so far", "field_claim.disputed").for_ever(
+        "field_claim.ruled"
+    ),
     *each(Text("集团裁定", "group ruling"), "field_claim.ruled", "ruling", get_args(Opinion)),
     *(
         one(
@@ -39,6 +56,7 @@ PATH_BRANCHES: tuple[Branch, ...] = (
     one("部门参加案件", "a department joins", "legal_case.joined"),
     one("列入索赔", "a claim linked", "legal_case.linked", lambda e, _: bool(e.claims)),
     one("列入索赔单", "a note linked", "legal_case.linked", lambda e, _: bool(e.notes)),
+    one("案件未结", "case still open", "legal_case.opened").for_ever("legal_case.closed"),
     *each(Text("结案", "case"), "legal_case.closed", "outcome", get_args(Outcome)),
     one("零公里报告", "zero-km fault reported", "zero_km_job.opened"),
     one("申请备件", "spares requested", "zero_km_job.spares_requested"),
@@ -64,6 +82,7 @@ PATH_BRANCHES: tuple[Branch, ...] = (
         "claim.received",
         lambda event, _: "zero_km_job" in event.source,
     ),
+    one("现场服务后考核", "penalty after a job", "claim.penalty_set", _of_a_job),
     one(
         "索赔编号已占用",
         "number of the claim taken",

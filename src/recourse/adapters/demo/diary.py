@@ -6,9 +6,13 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
+from sqlalchemy import select
+
 from recourse.adapters.demo.parts import PEOPLE
 from recourse.application import Ask, Person, Recourse
 from recourse.commands import PUBLIC, Command
+from recourse.commands.referrals import CloseReferral
+from recourse.projections.referrals import REFERRALS
 from recourse.values.parties import instant
 
 MIDNIGHT = time(0, 5)
@@ -17,6 +21,9 @@ FIRST, USUAL, LAST = 0, 1, 2
 """The turns of a day: what everything else needs, stories, and what looks at the whole day."""
 
 ONE_DAY = timedelta(days=1)
+ABOUT = "about:"
+"""Before the name of what a referral is about, where a story cannot know that of the referral."""
+
 DAYS_WATCHED = 45
 """How long after the first day each day begins at midnight; later ones begin with the next act."""
 
@@ -76,7 +83,8 @@ class Diary:
             start = datetime.combine(entry.day, WORK_BEGINS) + timedelta(seconds=30 * number)
             person = Person(entry.person, frozenset(PEOPLE[entry.person]))
             reference = f"demo-{entry.day:%y%m%d}-{number + 1:03d}"
-            asks.append(Ask(entry.command, person, instant(start), reference, entry.on))
+            command = _named(entry.command, engine)
+            asks.append(Ask(command, person, instant(start), reference, entry.on))
         for entry, answer in zip(entries, engine.perform(asks), strict=True):
             code = answer.refusal.code if answer.refusal else None
             if code != entry.refused:
@@ -86,6 +94,16 @@ class Diary:
                 )
             if code:
                 self.refused.setdefault(code, []).append(answer.command_id)
+
+
+def _named(command: Command, engine: Recourse) -> Command:
+    """The command, with the name that the engine gave the referral it is about."""
+    if not isinstance(command, CloseReferral) or not command.referral.startswith(ABOUT):
+        return command
+    about = command.referral.removeprefix(ABOUT)
+    with engine.models.reading() as connection:
+        query = select(REFERRALS.c.referral).where(REFERRALS.c.about == about)
+        return command.model_copy(update={"referral": connection.execute(query).scalar_one()})
 
 
 def _days(after: date, until: date) -> Iterator[date]:

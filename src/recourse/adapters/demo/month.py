@@ -1,83 +1,26 @@
-"""Which stories make up the demo month, and what ordinary work lies between them?"""
+"""What lies between the stories of the demo month, before and after them?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from recourse.adapters.demo import stories_answers as answers
-from recourse.adapters.demo import stories_claims as claims
-from recourse.adapters.demo import stories_clearing as clearing
+from recourse.adapters.demo import stories_breakdown as breakdowns
+from recourse.adapters.demo import stories_clearance as clearances
 from recourse.adapters.demo import stories_corrections as corrections
-from recourse.adapters.demo import stories_notes as notes
-from recourse.adapters.demo import stories_paths as paths
-from recourse.adapters.demo import stories_penalties as penalties
+from recourse.adapters.demo import stories_months as months
 from recourse.adapters.demo.diary import FIRST, LAST
-from recourse.adapters.demo.parts import PARTS, SPARE, SUPPLIERS
+from recourse.adapters.demo.parts import FARTHEST_KM, MONTHS, PARTS, SPARE, STANDARD, SUPPLIERS
+from recourse.adapters.demo.programme import CHOSEN, STORIES
 from recourse.adapters.demo.story import Plant, Story
 
-CLAIMS = 300
+CLAIMS = 400
+LATER = 12  # of them come after the ordinary ones
 OPENING = date(2026, 6, 1)
 FIRST_DRAFTS = date(2026, 6, 11)
 SECOND_DRAFTS = date(2026, 6, 25)
 JULY_DRAFTS = date(2026, 7, 8)
+JULY_CLOSED = date(2026, 8, 5)
 DAYS_OF_CLAIMS = 18  # working days from the opening on which ordinary claims come in
 NAMES = tuple(SUPPLIERS)
-
-STORIES: tuple[tuple[Callable[[Story], None], int], ...] = (
-    (claims.amended, 1),
-    (claims.not_accepted_at_all, 1),
-    (claims.shared_by_three, 2),
-    (claims.shared_with_service, 2),
-    (claims.nothing_replaced, 1),
-    (claims.miscounted, 2),
-    (claims.findings, 1),
-    (claims.finding_waived, 3),
-    (claims.parts_waived, 3),
-    (claims.confirmed_online, 4),
-    (claims.not_returned, 1),
-    (claims.by_two_makers, 3),
-    (penalties.severities, 2),
-    (penalties.split, 3),
-    (penalties.withdrawn_after_void, 1),
-    (notes.returned_draft, 1),
-    (notes.four_eyes, 2),
-    (notes.void_before_collection, 1),
-    (notes.void_after_collection, 1),
-    (notes.referred_by_amendment, 4),
-    (notes.referred_as_invalid, 3),
-    (notes.referral_left_open, 8),
-    (notes.paid_in_parts, 2),
-    (notes.wholly_held, 2),
-    (answers.upheld, 1),
-    (answers.moved_to_department, 2),
-    (answers.moved_to_service, 3),
-    (answers.moved_to_undetermined, 4),
-    (answers.moved_to_supplier, 2),
-    (answers.penalty_lowered, 3),
-    (answers.withdrawn_whole, 2),
-    (answers.arbitrated, 1),
-    (answers.confirmed_at_arbitration, 3),
-    (answers.lapsed, 5),
-    (answers.late_appeal, 1),
-    (answers.appealed_by_post, 2),
-    (answers.receipt_late, 1),
-    (answers.receipt_reopened, 3),
-    (answers.receipt_still_late, 2),
-    (answers.appeal_rejudged, 4),
-    (clearing.cleared_in_parts, 1),
-    (clearing.evidence_let_go, 2),
-    (clearing.notice_receipt_corrected, 1),
-    (clearing.entrusted, 3),
-    (paths.handled_in_the_field, 2),
-    (paths.ruled_by_the_group, 1),
-    (paths.pursued_under_the_law, 3),
-    (paths.served_on_site, 2),
-    (paths.served_for_nothing, 4),
-    (paths.number_taken, 3),
-    (corrections.miscounted_after_approval, 2),
-    (corrections.finding_corrected, 3),
-)
-"""Every story and the working day of June on which it begins first; a second time it begins six
-working days later, with other suppliers."""
 
 
 def write_month(seed: int) -> Plant:
@@ -89,9 +32,16 @@ def write_month(seed: int) -> Plant:
     for number, (tell, workday) in enumerate(STORIES):
         for again in (0, 1):
             tell(_begun(plant, number + 5 * again, workday + 6 * again))
-    _ordinary(plant, CLAIMS - plant.claims - 4)
+    for tell, workday, suppliers in CHOSEN:
+        for again, supplier in enumerate(suppliers):
+            story = plant.story(supplier, OPENING, other=suppliers[1 - again])
+            story.wait(workday - 1 + 6 * again)
+            tell(story)
+    _ordinary(plant, CLAIMS - plant.claims - LATER)
     _monthly_notes(plant)
     _around_holidays(plant)
+    _breakdowns(plant)
+    _settlements(plant)
     return plant
 
 
@@ -121,6 +71,10 @@ def _opening(plant: Plant) -> None:
                 amount=amount,
                 due_on=date(2026, 6, 30),
             )
+        first = {"turn": FIRST, "part": PARTS[supplier][0][0]}
+        story.do("boss", "agree_standard", since=date(2026, 1, 1), costs=STANDARD, **first)
+        terms = {"months": MONTHS, "mileage_km": FARTHEST_KM}
+        story.do("boss", "agree_terms", since=date(2020, 1, 1), **terms, **first)
     for supplier in NAMES[:4]:
         plant.story(supplier, OPENING).do(
             "buyer1",
@@ -215,3 +169,28 @@ def _around_holidays(plant: Plant) -> None:
         for supplier in ("S02", "S08"):
             story = plant.story(supplier, begins)
             story.charge(story.ready())
+    for supplier in ("S03", "S09"):
+        clearances.left_at_the_end(plant.story(supplier, date(2026, 12, 22)))
+        story = plant.story(supplier, date(2026, 12, 16))
+        story.charge(story.ready())
+
+
+def _breakdowns(plant: Plant) -> None:
+    """The cost of June and of July is told to everyone who bears some of it."""
+    for supplier, begins, sent_on in (
+        ("S05", date(2026, 6, 22), date(2026, 7, 2)),
+        ("S09", date(2026, 7, 13), date(2026, 8, 4)),
+    ):
+        breakdowns.breakdown(plant.story(supplier, begins), sent_on)
+
+
+def _settlements(plant: Plant) -> None:
+    """June and July are settled with each supplier; two come in with July only."""
+    for supplier in NAMES[:10]:
+        tell = months.returned_and_closed if supplier in ("S03", "S08") else months.closed
+        tell(plant.story(supplier, months.JUNE_CLOSED), "2026-06")
+    for supplier in NAMES:
+        story = plant.story(supplier, JULY_CLOSED)
+        if supplier in ("S02", "S09"):
+            months.out_of_order(story)
+        months.closed(story, "2026-07")

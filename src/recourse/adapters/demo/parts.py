@@ -55,6 +55,13 @@ FAULTS: dict[str, tuple[str, ...]] = {
 SPARE = {"part": "DEMO-9001", "name": "取力器总成"}
 """A part made by one supplier until April and by another since May."""
 
+STANDARD = {"labour": "900.00", "material": "3000.00"}
+"""The most that is paid for the repair of the first part of each supplier; travel is not agreed."""
+
+MONTHS = 24
+FARTHEST_KM = 120_000
+"""How long and how far the first part of each supplier is warranted."""
+
 PEOPLE: dict[str, tuple[str, ...]] = {
     "engineer1": ("quality_engineer",),
     "engineer2": ("quality_engineer",),
@@ -64,12 +71,15 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "cashier": ("finance",),
     "cashier2": ("finance",),
     "checker": ("finance_checker",),
+    "treasurer": ("finance", "finance_checker"),
     "buyer1": ("purchasing",),
     "buyer2": ("purchasing",),
     "auditor": ("auditor",),
     "centre1": ("service_centre",),
     "centre2": ("service_centre",),
     "shop": ("manufacturing",),
+    "assembly1": ("department:装配车间",),
+    "stores1": ("department:仓储部",),
     **{supplier.lower(): (f"supplier:{supplier}",) for supplier in SUPPLIERS},
 }
 """Who acts, by an opaque name, with what roles."""

@@ -1,6 +1,7 @@
 """What is worth showing of the demo month, in plain lines of at most 100 columns?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from os.path import relpath
 from typing import Any
 
@@ -12,6 +13,8 @@ from recourse.adapters.demo.parts import PARTS, SUPPLIERS
 from recourse.application import Recourse
 from recourse.projections.explanations import Explainer, Step
 from recourse.projections.notes import notes
+from recourse.projections.settlements import closed_statements
+from recourse.values.money import yuan
 from recourse.values.parties import Text
 from recourse.values.words import word
 
@@ -29,6 +32,24 @@ TOLD = {
 }
 """Of everything that explains a line, what is shown here beside the reckoning."""
 
+DISPUTED = {
+    "claim.objected",
+    "claim.verified",
+    "claim.consultation_failed",
+    "claim.referred",
+    "claim.group_ruled",
+}
+"""Of the history of a claim, what happened in its dispute."""
+
+LEFT_BEHIND = {
+    "clearance.notified",
+    "clearance.receipt_recorded",
+    "returned_part.lapsed",
+    "returned_part.disposed",
+    "returned_part.disposal_lowered",
+}
+"""Of the history of an old part, how it left the store."""
+
 COLUMNS = (
     (Text("索赔单", "note"), 13),
     (Text("状态", "stage"), 20),
@@ -44,6 +65,14 @@ ACCOUNT = {
     "open": Text("未结", "open"),
     "payable": Text("应付货款", "payable"),
     "held": Text("其中停付", "of it held"),
+}
+STATEMENT = {
+    "opening": Text("期初", "opening"),
+    "charged": Text("+ 索赔", "+ charged"),
+    "credited": Text("+ 贷记", "+ credited"),
+    "collected": Text("- 收款", "- collected"),
+    "closing": Text("= 期末", "= closing"),
+    "held": Text("结账时停付", "held when it was closed"),
 }
 
 
@@ -92,17 +121,60 @@ def month_of(engine: Recourse, filled: Filled) -> Iterator[str]:
         yield f"  {set_cell_size(held, 16)}{word(reason).zh} / {word(reason).en}"
 
 
+def settled(engine: Recourse, filled: Filled) -> Iterator[str]:
+    """What the closed month of the same supplier says for ever, and what came after it."""
+    supplier = filled.supplier
+    with engine.models.reading() as connection:
+        ((_, state, closed),) = closed_statements(connection, supplier=supplier, month=MONTH)
+    yield from _heading(
+        f"{supplier} 的 {MONTH} 月结算：{word(state).zh}",
+        f"{MONTH} of {supplier} as it was closed: {word(state).en}",
+    )
+    for key, text in STATEMENT.items():
+        yield f"  {set_cell_size(f'{text.zh} {text.en}', 40)}{yuan(getattr(closed, key)):>12}"
+    steps = list(_explainer(engine).explain(f"{supplier}/{MONTH}", filled.last_day).root.steps)
+    topics = [step.fact.event.TOPIC if step.fact else "" for step in steps]
+    for step in steps[topics.index("settlement.approved") :]:
+        yield from _step(step, "  ")
+
+
+def disputed(engine: Recourse, filled: Filled) -> Iterator[str]:
+    """A claim that went up to the group, step by step."""
+    yield from _heading(f"一项争议：{filled.dispute}", f"a dispute: {filled.dispute}")
+    yield from _some_of(engine, filled.dispute, filled.last_day, DISPUTED)
+
+
+def left_behind(engine: Recourse, filled: Filled) -> Iterator[str]:
+    """An old part that its supplier did not fetch, step by step."""
+    yield from _heading(f"一件旧件：{filled.part}", f"an old part: {filled.part}")
+    yield from _some_of(engine, filled.part, filled.last_day, LEFT_BEHIND)
+
+
 def explained(engine: Recourse, filled: Filled) -> Iterator[str]:
     """A line of a note with what made it: the reckoning and its main steps, in both languages."""
-    explainer = Explainer(engine.stream, engine.store.held, engine.store.answer, engine.book)
-    root = explainer.explain(filled.line, filled.last_day).root
-    shown = [step for step in root.steps if _is_told(step)]
     yield from _heading(f"为什么：{filled.line}", f"why: {filled.line}")
+    yield from _some_of(engine, filled.line, filled.last_day, TOLD, reckoning=True)
+
+
+def _some_of(
+    engine: Recourse, name: str, day: date, topics: Collection[str], *, reckoning: bool = False
+) -> Iterator[str]:
+    """The explanation of `name` with the steps that are events of `topics`, or the reckoning."""
+    root = _explainer(engine).explain(name, day).root
+    shown = [
+        step for step in root.steps if (step.fact.event.TOPIC in topics if step.fact else reckoning)
+    ]
+    if not reckoning:  # a history goes by the days, whatever stream tells it
+        shown.sort(key=lambda step: step.fact.event.effective_on if step.fact else day)
     yield from _step(root, "")
     for step in shown:
         yield from _step(step, "  ")
     left_out = len(root.steps) - len(shown)
     yield from _both(f"（另有 {left_out} 步未列出 / {left_out} more steps are not shown）")
+
+
+def _explainer(engine: Recourse) -> Explainer:
+    return Explainer(engine.stream, engine.store.held, engine.store.answer, engine.book)
 
 
 def checks(engine: Recourse, filled: Filled) -> tuple[bool, list[str]]:
@@ -126,6 +198,10 @@ def next_steps(store: str, folder: str, filled: Filled) -> Iterator[str]:
         (Text("一张索赔单", "one of them"), f"chargeback show {note}"),
         (Text("上面解释的全文", "the whole explanation"), f"explain {filled.line}"),
         (Text("一项索赔的经过", "the history of a claim"), f"claim history {claim}"),
+        (Text("争议的经过", "the history of the dispute"), f"claim history {filled.dispute}"),
+        (Text("旧件的处理费", "what the old part cost"), f"explain {filled.part}/disposal"),
+        (Text("月度结算", "the settlement"), f"settle {MONTH} --supplier {filled.supplier}"),
+        (Text("谁有什么待办", "what waits for whom"), "worklist"),
         (Text("供方的账", "the books of a supplier"), f"ledger {filled.supplier}"),
         (Text("为什么停付", "why a payment is held"), f"explain {filled.supplier}/hold"),
         (Text("为什么被拒绝", "why something was refused"), f"explain {held}"),
@@ -147,10 +223,6 @@ def where(filled: Filled) -> Iterator[str]:
         yield f"{len(facts):>5}  {first:<14}{branch.topic:<34}{branch.title.zh} / {branch.title.en}"
     for code, references in sorted(filled.refused.items()):
         yield f"{len(references):>5}  {references[0]:<16}refused: {code}"
-
-
-def _is_told(step: Step) -> bool:
-    return step.fact is None or step.fact.event.TOPIC in TOLD
 
 
 def _step(step: Step, indent: str) -> Iterator[str]:

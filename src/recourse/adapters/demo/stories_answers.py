@@ -33,6 +33,8 @@ def moved(story: Story, to: str) -> None:
     _recheck(story, note, outcomes, moves_to=to)
     story.wait()
     story.they("confirm_chargeback", chargeback=note)
+    newer = {"claim": claim, "costs": COSTS, "refused": "appeal-lowered-the-cost"}
+    story.do("engineer1", "amend_claim", **newer)
 
 
 def moved_to_department(story: Story) -> None:
@@ -53,8 +55,13 @@ def moved_to_undetermined(story: Story) -> None:
 def moved_to_supplier(story: Story) -> None:
     """To another supplier, who is charged for it in turn."""
     moved(story, f"supplier:{story.other}")
+    claim = f"C{story.plant.claims:03d}"
     second = story.plant.story(story.other, story.day)
-    second.charge(f"C{story.plant.claims:03d}")
+    note = second.charge(claim)
+    _appeal(second, note, claim)
+    back = {claim: "withdrawn"}
+    _recheck(second, note, back, moves_to=story.bearer, refused="moved-to-a-released-supplier")
+    _recheck(second, note, {claim: "upheld"})
 
 
 def penalty_lowered(story: Story) -> None:

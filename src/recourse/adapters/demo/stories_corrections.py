@@ -18,8 +18,26 @@ def miscounted_after_approval(story: Story) -> None:
     story.do("engineer1", "correct_count", **fields)
     story.wait()
     closing = {"referral": f"claim:{claim}", "reason": "另一件随后补到，索赔单不变"}
+    story.do("engineer1", "close_referral", refused="not-your-role", **closing)
     story.do("boss", "close_referral", **closing)
     story.do("boss", "close_referral", refused="referral-already-closed", **closing)
+
+
+def miscounted_before_the_note(story: Story) -> None:
+    """One piece was overlooked in the box; with the right number the gate is open."""
+    claim = story.claim(quantity=2)
+    story.wait()
+    story.judge(claim)
+    tag = story.tag(claim, 2)
+    fields = {"tag": tag, "counted": 2, "reason": "箱底漏点一件"}
+    story.do("engineer1", "correct_count", refused="nothing-recorded-yet", **fields)
+    story.do("engineer2", "count_parts", tag=tag, counted=1)
+    same = fields | {"counted": 1}
+    story.do("engineer1", "correct_count", refused="nothing-to-correct", **same)
+    story.do("engineer1", "correct_count", **fields)
+    story.do("engineer2", "inspect_part", tag=tag, finding="part_defect")
+    story.they("confirm_part", tag=tag, answer="agreed")
+    story.charge(claim)
 
 
 def finding_corrected(story: Story) -> None:
@@ -55,3 +73,17 @@ def wrongly_booked(story: Story) -> None:
     payment = {"payment": 1, "amount": "0.00", "reason": "银行退票", **account}
     story.do("cashier", "correct_payment", refused="own-record-corrected", **payment)
     story.do("cashier2", "correct_payment", **payment)
+
+
+def paid_less(story: Story) -> None:
+    """The bank's slip says less than was entered; what was never paid has no number."""
+    account = {"supplier": story.supplier}
+    story.do("cashier", "pay_supplier", amount="8600.00", **account)
+    story.wait()
+    fields = {"payment": 1, "amount": "6800.00", "reason": "与银行回单不符"} | account
+    unknown, too_much = {"payment": 9}, {"amount": "9000000.00"}
+    story.do("cashier2", "correct_payment", refused="no-such-payment", **fields | unknown)
+    story.do("cashier2", "correct_payment", refused="more-than-payable", **fields | too_much)
+    story.do("cashier2", "correct_payment", **fields)
+    document = {"document": "RK-0000-00", "amount": "1.00", "reason": "单据号有误"} | account
+    story.do("cashier2", "correct_payable", refused="no-such-payable", **document)

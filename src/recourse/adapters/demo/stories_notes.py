@@ -113,6 +113,9 @@ def referral_left_open(story: Story) -> None:
     story.do("engineer1", "amend_claim", claim=claim, costs=newer)
     story.wait()
     story.do("engineer1", "confirm_cost", claim=claim)
+    story.wait()
+    closing = {"referral": note, "reason": "供方已口头认可"}
+    story.do("boss", "close_referral", refused="referral-still-true", **closing)
 
 
 def paid_in_parts(story: Story) -> None:

@@ -14,7 +14,7 @@ AT_ODDS = (("company", "centre"), ("centre", "branch"), ("end_user", "station"))
 def handled_in_the_field(story: Story) -> None:
     """Opinions that nobody disputes; one is given anew before it is approved."""
     for opinion in get_args(Opinion):
-        name, seen = _seen(story)
+        name, seen = observed(story)
         story.do("centre1", "propose_handling", opinion="claim_justified", **seen)
         story.do("centre1", "propose_handling", opinion=opinion, **seen)
         story.do("centre1", "approve_handling", field_claim=name, refused="own-handling")
@@ -28,7 +28,7 @@ def handled_in_the_field(story: Story) -> None:
 def ruled_by_the_group(story: Story) -> None:
     """Three disputes of different parties; the claim waits until the group has ruled."""
     for ruling, (party, against) in zip(get_args(Opinion), AT_ODDS, strict=True):
-        name, seen = _seen(story)
+        name, seen = observed(story)
         story.do("centre1", "propose_handling", opinion="claim_justified", **seen)
         story.do("centre2", "approve_handling", field_claim=name)
         claim = story.claim(unit=seen["unit"], part=seen["part"])
@@ -79,7 +79,7 @@ def pursued_under_the_law(story: Story) -> None:
 
 def served_on_site(story: Story) -> None:
     """A visit with spares becomes a claim, with the penalty beside the loss."""
-    job, claim = _reported(story), story.claim_number()
+    job, claim = reported(story), story.claim_number()
     part = PARTS[story.supplier][0][0]
     story.do("engineer1", "request_spares", job=job, spares={part: 1})
     story.do("engineer1", "request_spares", job=job, spares={part: 1})
@@ -88,7 +88,7 @@ def served_on_site(story: Story) -> None:
         story.do("shop", "issue_spares", job=job, spares={part: pieces}, refused=refused)
     story.wait()
     costs = story.costs(labour=400, material=1200, travel=260)
-    _served(story, job, outcome="replaced", quantity=2, costs=costs, claim=claim)
+    served(story, job, outcome="replaced", quantity=2, costs=costs, claim=claim)
     story.wait()
     story.judge(claim)
     story.part(claim, listed=2)
@@ -107,28 +107,28 @@ def served_on_site(story: Story) -> None:
 
 def served_for_nothing(story: Story) -> None:
     """A visit that finds nothing and costs nothing, and one that is called off."""
-    _served(story, _reported(story), outcome="not_found")
-    called_off = _reported(story)
+    served(story, reported(story), outcome="not_found")
+    called_off = reported(story)
     story.wait()
     story.do("engineer1", "cancel_zero_km_job", job=called_off, reason="主机厂已自行处理")
-    _served(story, called_off, outcome="not_found", refused="job-already-over")
+    served(story, called_off, outcome="not_found", refused="job-already-over")
 
 
 def number_taken(story: Story) -> None:
     """The number for the cost of a visit belongs to another claim: a person must see to it."""
     taken = story.claim()
-    job = _reported(story)
-    _served(story, job, outcome="repaired", costs={"labour": "150.00"}, claim=taken)
+    job = reported(story)
+    served(story, job, outcome="repaired", costs={"labour": "150.00"}, claim=taken)
 
 
-def _seen(story: Story) -> tuple[str, dict[str, Any]]:
+def observed(story: Story) -> tuple[str, dict[str, Any]]:
     """The name of a field claim and what the branch saw, and when."""
     name, part = story.plant.number("XC"), PARTS[story.supplier][0][0]
     seen = {"unit": f"DEMO-{name}", "part": part, "found_on": story.day}
     return name, {"field_claim": name, **seen}
 
 
-def _reported(story: Story) -> str:
+def reported(story: Story) -> str:
     """A job that was reported today."""
     job, part = story.plant.number("FW"), PARTS[story.supplier][0][0]
     reported: dict[str, Any] = {"unit": f"DEMO-{job}", "part": part, "reported_on": story.day}
@@ -137,5 +137,6 @@ def _reported(story: Story) -> str:
     return job
 
 
-def _served(story: Story, job: str, **finished: Any) -> None:
+def served(story: Story, job: str, **finished: Any) -> None:
+    """It is told how the visit went today."""
     story.do("engineer1", "finish_zero_km_job", job=job, served_on=story.day, **finished)

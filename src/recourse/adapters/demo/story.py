@@ -29,6 +29,8 @@ class Plant:
         self.numbers: dict[str, int] = {}  # kind of anything else -> how many there are
         self.drafts: dict[str, int] = {}  # month -> drafts that the engine named itself
         self.lowered: list[tuple[str, str, str]] = []  # note, claim and supplier of such a penalty
+        self.ruled: list[str] = []  # claims that the group let stand in part
+        self.disposed: list[str] = []  # tags whose cost of disposal was lowered
 
     def number(self, kind: str) -> str:
         """The next name of that kind, such as "FC02"."""
