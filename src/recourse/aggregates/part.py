@@ -6,11 +6,40 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from pydantic import BaseModel, ConfigDict
+
 from recourse.aggregates.base import Act, Aggregate, DomainEvent, MoneyEvent
 from recourse.aggregates.claim.doubts import Agreed
 from recourse.aggregates.claim.received import above_nothing
 from recourse.values.money import Fen
 from recourse.values.refusal import Refused
+
+
+class Source(BaseModel):
+    """One entry of the part master: who supplies the part, since and until when, for what."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    supplier: str
+    since: date | None = None
+    until: date | None = None
+    lots: tuple[str, ...] = ()
+    serials: tuple[str, ...] = ()
+
+
+def made_by(sources: Sequence[Source], unit: str, day: date) -> str | None:
+    """Who made the part built into `unit` on `day`: the latest entry that covers it, or None.
+
+    An entry with serials covers these units only; one with lots covers no unit, for a claim
+    does not tell the lot.
+    """
+    for source in reversed(sources):
+        begun = source.since is None or source.since <= day
+        ended = source.until is not None and source.until < day
+        named = unit in source.serials if source.serials else not source.lots
+        if begun and not ended and named:
+            return source.supplier
+    return None
 
 
 class Part(Aggregate):
@@ -29,7 +58,13 @@ class Part(Aggregate):
         serials: tuple[str, ...] = ()
 
         def apply(self, part: Part) -> None:
-            part.sources.append(self)
+            part.entries.append(self)
+            part.sources.append(self.source)
+
+        @property
+        def source(self) -> Source:
+            """The entry itself, without who made it and when."""
+            return Source.model_validate(self.model_dump())
 
     class StandardAgreed(MoneyEvent):
         """From a day of repair on, at most this is paid of each component named."""
@@ -56,30 +91,21 @@ class Part(Aggregate):
 
     def __init__(self, name: str, journal: list[Any]) -> None:
         super().__init__(name, journal)
-        self.sources: list[Part.Registered] = []
+        self.entries: list[Part.Registered] = []
+        self.sources: list[Source] = []
         self.standards: list[tuple[date, dict[str, int], str]] = []
         self.terms: list[tuple[date, Part.TermsAgreed, str]] = []
 
     def register(self, act: Act, **source: Any) -> None:
         """Enter one source of the part; the same source twice is refused."""
-        for known in self.sources:
+        for known in self.entries:
             if all(getattr(known, name) == value for name, value in source.items()):
                 raise Refused("part-already-registered", part=self.id, supplier=known.supplier)
         self.trigger(self.Registered, act, **source)
 
     def supplier_of(self, unit: str, day: date) -> str | None:
-        """Who made the part built into `unit` on `day`: the latest entry that covers it, or None.
-
-        An entry with serials covers these units only; one with lots covers no unit, for a claim
-        does not tell the lot.
-        """
-        for source in reversed(self.sources):
-            begun = source.since is None or source.since <= day
-            ended = source.until is not None and source.until < day
-            named = unit in source.serials if source.serials else not source.lots
-            if begun and not ended and named:
-                return source.supplier
-        return None
+        """Who made the part built into `unit` on `day`, or None where no entry covers it."""
+        return made_by(self.sources, unit, day)
 
     def agree_standard(self, act: Act, since: date, costs: dict[str, int]) -> None:
         """Record the most that is paid for its repair, for repairs from `since` on."""

@@ -21,6 +21,7 @@ from recourse.projections.field_claims import FIELD_CLAIM_BOARD
 from recourse.projections.ledger import LEDGER
 from recourse.projections.legal_cases import LEGAL_CASE_BOARD
 from recourse.projections.notes import known_account, note_figures
+from recourse.projections.part_sources import PART_MASTER
 from recourse.projections.referrals import REFERRAL_BOARD, referrals
 from recourse.projections.settlements import SETTLEMENT_BOARD
 from recourse.projections.zero_km_jobs import ZERO_KM_JOB_BOARD
@@ -33,6 +34,7 @@ READ_MODELS: tuple[Projection, ...] = (
     BREAKDOWN_BOARD,
     CLEARANCE_BOARD,
     NOTE_BOARD,
+    PART_MASTER,
     ACCOUNT_BOARD,
     REFERRAL_BOARD,
     SETTLEMENT_BOARD,

@@ -15,6 +15,7 @@ CLAIMS = table(
         "unit",
         "part",
         "stage",
+        "built_on",
         "repaired_on",
         "received_on",
         "month",
@@ -35,7 +36,7 @@ BEARING = table("claim_bearing", "claim", text=("bearing",))
 PARTS = table(
     "returned_parts",
     "tag",
-    text=("claim", "facts", "finding", "answer", "place"),
+    text=("claim", "facts", "finding", "answer", "place", "received_on"),
     number=("listed", "counted", "missing"),
 )
 
@@ -47,6 +48,7 @@ def _received(fact: Fact, event: Claim.Received, rows: Rows) -> None:
         unit=event.unit,
         part=event.part,
         stage=event.stage,
+        built_on=str(event.built_on or ""),
         repaired_on=str(event.repaired_on),
         received_on=str(event.effective_on),
         month=f"{event.effective_on:%Y-%m}",
@@ -154,6 +156,7 @@ def _part_received(fact: Fact, event: ReturnedPart.Received, rows: Rows) -> None
         PARTS,
         _name(fact),
         claim=event.claim,
+        received_on=str(fact.event.effective_on),
         listed=event.listed,
         counted=-1,
         facts='["received"]',

@@ -1,0 +1,48 @@
+"""What is a thing that waits, and where is it looked for?"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from recourse.rulebook.book import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that waits for a person with the role `role`.
+
+    `until` is the last day where a rule sets one, `since` None where no single day began it.
+    """
+
+    role: str
+    waits: str
+    about: str
+    rule: str
+    since: date | None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is looked at: the read models, the rules, the day for which it is asked."""
+
+    connection: Connection
+    book: Rulebook
+    day: date
+
+    def rows(self, where: Table) -> list[dict[str, Any]]:
+        """Every row of a table, in the order of its key."""
+        query = select(where).order_by(*where.primary_key)
+        return [dict(row) for row in self.connection.execute(query).mappings()]
+
+
+def day_of(written: str) -> date:
+    """The day that a read model keeps as text."""
+    return date.fromisoformat(written)
+
+
+def after(month: str) -> date:
+    """The first day after a month."""
+    return (date.fromisoformat(f"{month}-28") + timedelta(days=4)).replace(day=1)
