@@ -36,7 +36,7 @@ def made_of(claim: Claim, sources: Sources) -> tuple[Step, ...]:
     """Everything that happened to a claim and to its old parts, and what was not looked at."""
     own = [told(fact) for fact in sources.facts(Claim, claim.id)]
     parts = [told(fact) for tag in sources.parts_of(claim.id) for fact in sources.part_facts(tag)]
-    now = (_checks(claim), _gates(claim, sources), *_borne(claim))
+    now = (_checks(claim, sources), _gates(claim, sources), *_borne(claim))
     return (*behind(claim, sources), *own, *parts, *now)
 
 
@@ -54,9 +54,10 @@ def _borne(claim: Claim) -> tuple[Step, ...]:
     return (Step(said, clauses=("ZA15",)),)
 
 
-def _checks(claim: Claim) -> Step:
+def _checks(claim: Claim, sources: Sources) -> Step:
     """What the checks on arrival found, what they could not look at, and by which agreement."""
     received = claim.received
+    compared = {"duplicate", "mileage_backwards"} & set(received.doubts)
     doubts = joined([word(doubt) for doubt in received.doubts])
     unchecked = joined([word(check, of="check") for check in received.unchecked])
     applied = joined(
@@ -72,6 +73,7 @@ def _checks(claim: Claim) -> Step:
             f"{unchecked.en}; agreements applied: {applied.en}",
         ),
         clauses=("ZA20", "ZA21"),
+        inputs=tuple(sources.received_before(claim)) if compared else (),
     )
 
 
