@@ -72,7 +72,7 @@ def test_a_share_of_nothing_or_less_is_refused(nothing):
 
     outcome = given(Claim, received()).when(lambda claim: claim.attribute(act(), parts, ""))
 
-    outcome.then_refused("share-not-above-nothing")
+    outcome.then_refused("share-not-above-nothing", "Z-4.4.2", "ZA24")
 
 
 @pytest.mark.parametrize("share", ["0.9999", "1.0001"])

@@ -141,7 +141,7 @@ def test_who_objected_does_not_record_the_ruling_and_another_does():
             "referred",
             "colleague",
             {"ruling": "reduced", "accepted": {"labour": "300.01"}},
-            ("accepted-exceeds-claimed", "Z-4.4.2"),
+            ("accepted-exceeds-claimed", "Z-4.4.2", "Z-4.4.3d"),
         ),
     ],
     ids=["role", "state", "four eyes", "date", "amount"],

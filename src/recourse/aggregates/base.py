@@ -10,7 +10,8 @@ from typing import Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict
 
 from recourse.values.money import CURRENCY
-from recourse.values.parties import business_day, supplier_of
+from recourse.values.parties import ENGINE, business_day, supplier_of
+from recourse.values.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,12 @@ class Aggregate:
     """Checks what is asked against its own history and records the facts that result."""
 
     TOPIC: ClassVar[str]
+    BEGINS: ClassVar[bool] = False  # whether people can do nothing to it before its first day
 
     def __init__(self, name: str, journal: list[Fact]) -> None:
         self.id = name
         self.version = 0
+        self.begun_on = date.min  # the effective day of its first fact
         self._journal = journal
 
     @property
@@ -128,13 +131,20 @@ class Aggregate:
         """Itself, after `fact`, which must be the next of its history."""
         assert fact.version == self.version + 1, f"{fact.id} does not follow version {self.version}"
         self.version = fact.version
+        if fact.version == 1:
+            self.begun_on = fact.event.effective_on
         fact.event.apply(self)
         return self
 
     def trigger(
         self, event: type[DomainEvent], act: Act, *, clauses: tuple[str, ...] = (), **fields: Any
     ) -> None:
-        """Record that `event` happened by `act`; `clauses` where others decided than asked for."""
+        """Record that `event` happened by `act`; `clauses` where others decided than asked for.
+
+        Refuses what a person says to have happened before the thing itself began.
+        """
+        if self.BEGINS and act.on < self.begun_on and act.actor != ENGINE:
+            raise Refused("before-its-cause", on=act.on, since=self.begun_on)
         happened = event(
             recorded_at=act.recorded_at,
             effective_on=act.on,

@@ -16,6 +16,7 @@ class Breakdown(Aggregate):
     """费用分解: a month's accepted cost, divided to every bearer, internal ones too (Z-4.5.1)."""
 
     TOPIC = "breakdown"
+    BEGINS = True
 
     class Sent(MoneyEvent):
         """What each bearer was told: claim -> bearer -> fen."""

@@ -18,6 +18,7 @@ class Clearance(Aggregate):
     """
 
     TOPIC = "clearance"
+    BEGINS = True
 
     class Notified(DomainEvent):
         TOPIC = "clearance.notified"

@@ -56,7 +56,7 @@ class AppealBreakdown(Command):
     RULES = ("Z-4.5.1c", "ZA35")
 
     month: Month
-    claims: tuple[Identifier, ...] = Field(min_length=1)
+    claims: tuple[Identifier, ...]
     reason: ShortText
 
 
@@ -64,6 +64,8 @@ def appeal_breakdown(command: AppealBreakdown, act: Act, desk: Desk) -> None:
     breakdown = _sent(command.month, desk)
     own = _own(act, command.month, desk)
     claims = list(dict.fromkeys(command.claims))
+    if not claims:
+        raise Refused("no-claims-named")
     strange = [claim for claim in claims if not any(claim in borne for borne in own.values())]
     if strange:
         raise Refused("bears-nothing-of-it", bearer=", ".join(own), claims=", ".join(strange))

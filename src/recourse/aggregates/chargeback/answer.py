@@ -143,8 +143,12 @@ class Answering(Drafting):
         rules = ("Z-4.6.1a", "ZA2")
         self.must_be_issued(*rules)
         if self.received_on:
-            facts = {"chargeback": self.id, "received_on": self.received_on}
-            raise Refused("receipt-already-recorded", *rules, **facts)
+            raise Refused(
+                "receipt-already-recorded",
+                *rules,
+                chargeback=self.id,
+                received_on=self.received_on,
+            )
 
     def record_receipt(
         self, act: Act, received_on: date, *, proof: str, deadline: RecordedDeadline

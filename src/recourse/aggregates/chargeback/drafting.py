@@ -17,6 +17,7 @@ class Drafting(Aggregate):
     """The part of a note from the draft to the issue (Z-4.5.2)."""
 
     TOPIC = "chargeback"
+    BEGINS = True
 
     class Drafted(MoneyEvent):
         TOPIC = "chargeback.drafted"

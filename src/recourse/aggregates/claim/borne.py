@@ -88,10 +88,11 @@ class BorneLine(ReceivedLine):
 
     def amend(self, act: Act, costs: Mapping[str, int], line_version: int | None = None) -> None:
         """Replace the costs by those of a newer version; the cost is to be confirmed anew."""
-        self.must_be_undisputed()
-        self.must_not_be_ruled()
-        if self.lowered:
-            raise Refused("appeal-lowered-the-cost", "Z-4.6.1c", claim=self.id)
+        lowered = ("Z-4.6.1c",) if self.lowered else ()
+        self.must_be_undisputed(*lowered)
+        self.must_not_be_ruled(*lowered)
+        if lowered:
+            raise Refused("appeal-lowered-the-cost", *lowered, claim=self.id)
         above_nothing(costs)
         newer = self.line_version if line_version is None else line_version
         self.trigger(self.Amended, act, costs=costs, line_version=newer)
@@ -104,14 +105,18 @@ class BorneLine(ReceivedLine):
         self.trigger(self.CostConfirmed, act, accepted=self.within_claimed(accepted))
         self.divide(act)
 
-    def within_claimed(self, accepted: Mapping[str, int]) -> dict[str, int]:
-        """`accepted` of the components named, the others as claimed; refuses more than claimed."""
+    def within_claimed(self, accepted: Mapping[str, int], *also: str) -> dict[str, int]:
+        """`accepted` of the components named, the others as claimed; refuses more than claimed.
+
+        `also` are rules that are cited beside Z-4.4.2.
+        """
         amounts = {**self.claimed, **accepted}
         for component, amount in amounts.items():
             if amount > self.claimed.get(component, 0):
                 raise Refused(
                     "accepted-exceeds-claimed",
                     "Z-4.4.2",
+                    *also,
                     component=component,
                     accepted=yuan(amount),
                     claimed=yuan(self.claimed.get(component, 0)),
@@ -127,7 +132,9 @@ class BorneLine(ReceivedLine):
         self.must_be_attributable(on_note)
         for bearer, share in shares:
             if share <= 0:
-                raise Refused("share-not-above-nothing", bearer=bearer, share=share)
+                raise Refused(
+                    "share-not-above-nothing", "Z-4.4.2", "ZA24", bearer=bearer, share=share
+                )
         if sum(share for _, share in shares) != 1:
             raise Refused("shares-not-one", "ZA24", sum=sum(share for _, share in shares))
         parts = tuple(Share(bearer=bearer, share=share) for bearer, share in shares)

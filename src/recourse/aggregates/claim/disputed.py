@@ -202,7 +202,7 @@ class DisputedLine(BorneLine):
                 referred_on=self.referred_on,
                 today=act.today,
             )
-        left = {} if ruling == "refused" else self.within_claimed(accepted or {})
+        left = {} if ruling == "refused" else self.within_claimed(accepted or {}, "Z-4.4.3d")
         self.trigger(event, act, ruling=ruling, accepted=left, **said)
         self.divide(act)
 

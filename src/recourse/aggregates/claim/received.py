@@ -20,6 +20,7 @@ class ReceivedLine(Aggregate):
     """The part of a claim that came from the network, and two of its three confirmations."""
 
     TOPIC = "claim"
+    BEGINS = True
 
     class Received(MoneyEvent):
         TOPIC = "claim.received"
@@ -128,17 +129,21 @@ class ReceivedLine(Aggregate):
         self.must_not_be_ruled()
         self.trigger(self.InformationConfirmed, act)
 
-    def must_be_undisputed(self) -> None:
-        """Refuse to confirm, attribute or amend under a dispute, or once closed (Z-4.4.2)."""
-        if self.dispute in DISPUTE_OPEN:
-            raise Refused("claim-disputed", "Z-4.4.2", claim=self.id, dispute=self.dispute)
-        if self.closed:
-            raise Refused("claim-closed", "Z-4.4.2", claim=self.id)
+    def must_be_undisputed(self, *also: str) -> None:
+        """Refuse to confirm, attribute or amend under a dispute, or once closed (Z-4.4.2).
 
-    def must_not_be_ruled(self) -> None:
+        `also` are the rules of another reason that holds as well.
+        """
+        rules = ("Z-4.4.2", *also)
+        if self.dispute in DISPUTE_OPEN:
+            raise Refused("claim-disputed", *rules, claim=self.id, dispute=self.dispute)
+        if self.closed:
+            raise Refused("claim-closed", *rules, claim=self.id)
+
+    def must_not_be_ruled(self, *also: str) -> None:
         """Refuse to confirm or amend what the group ruled for good (Z-4.4.3d)."""
         if self.dispute == "ruled":
-            raise Refused("group-has-ruled", "Z-4.4.3d", claim=self.id)
+            raise Refused("group-has-ruled", "Z-4.4.3d", *also, claim=self.id)
 
 
 def above_nothing(amounts: Mapping[str, int]) -> None:
