@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from recourse.values.money import CURRENCY
 from recourse.values.parties import business_day, supplier_of
+from recourse.values.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,12 @@ class Aggregate:
     """Checks what is asked against its own history and records the facts that result."""
 
     TOPIC: ClassVar[str]
+    BEGINS: ClassVar[bool] = True  # whether people do nothing to it before the day it came to be
 
     def __init__(self, name: str, journal: list[Fact]) -> None:
         self.id = name
         self.version = 0
+        self.began = date.min  # the effective day of its first event
         self._journal = journal
 
     @property
@@ -128,13 +131,20 @@ class Aggregate:
         """Itself, after `fact`, which must be the next of its history."""
         assert fact.version == self.version + 1, f"{fact.id} does not follow version {self.version}"
         self.version = fact.version
+        if fact.version == 1:
+            self.began = fact.event.effective_on
         fact.event.apply(self)
         return self
 
     def trigger(
         self, event: type[DomainEvent], act: Act, *, clauses: tuple[str, ...] = (), **fields: Any
     ) -> None:
-        """Record that `event` happened by `act`; `clauses` where others decided than asked for."""
+        """Record that `event` happened by `act`; `clauses` where others decided than asked for.
+
+        Refuses a day before the thing was there; a reaction has the day of its cause.
+        """
+        if self.BEGINS and not act.caused_by and act.on < self.began:
+            raise Refused("before-its-cause", on=act.on, since=self.began)
         happened = event(
             recorded_at=act.recorded_at,
             effective_on=act.on,

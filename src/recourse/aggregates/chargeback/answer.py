@@ -10,6 +10,7 @@ from recourse.aggregates.base import Act, DomainEvent
 from recourse.aggregates.chargeback.drafting import Drafting
 from recourse.aggregates.chargeback.lines import named
 from recourse.aggregates.deadline import RecordedDeadline
+from recourse.aggregates.order import must_follow
 from recourse.values.refusal import Refused
 
 FINAL = ("confirmed", "deemed", "decided")
@@ -86,6 +87,7 @@ class Answering(Drafting):
         def apply(self, note: Answering) -> None:
             note.appealed_lines = self.lines
             note.appealed_on = self.effective_on
+            note.since = self.effective_on
             note.late_appeal = self.late
             note.answer = "lapsed" if self.late else "appealed"
 
@@ -94,17 +96,20 @@ class Answering(Drafting):
 
         def apply(self, note: Answering) -> None:
             note.answer = "appealed"
+            note.since = self.effective_on
 
     class Confirmed(DomainEvent):
         TOPIC = "chargeback.confirmed"
 
         def apply(self, note: Answering) -> None:
             note.answer = "confirmed"
+            note.since = self.effective_on
             note.at_arbitration = False
 
     def __init__(self, name: str, journal: list[Any]) -> None:
         super().__init__(name, journal)
         self.answer = "none"
+        self.since = date.min  # the day of the latest step of a person in the appeal
         self.received_on: date | None = None
         self.receipt_by = ""
         self.deadline: RecordedDeadline | None = None
@@ -198,6 +203,7 @@ class Answering(Drafting):
         self.must_be_issued()
         if self.answer in FINAL:
             raise Refused("note-already-settled", chargeback=self.id, answer=self.answer)
+        must_follow(act, self.issued_on)
         self.trigger(self.Confirmed, act)
 
     def appeal(self, act: Act, wanted: Sequence[str]) -> None:
@@ -209,6 +215,7 @@ class Answering(Drafting):
             raise Refused("no-appeal-now", chargeback=self.id, answer=self.answer)
         lines = named(list(self.amounts), wanted)
         self.must_stand_on(lines, list(self.amounts))
+        must_follow(act, self.received_on)
         self.trigger(self.Appealed, act, lines=tuple(lines), late=self.over(act.on))
 
     def must_stand_on(self, lines: Sequence[str], known: Sequence[str]) -> None:
@@ -222,4 +229,5 @@ class Answering(Drafting):
         self.must_live()
         if not self.late_appeal_waits:
             raise Refused("no-late-appeal", chargeback=self.id, answer=self.answer)
+        must_follow(act, self.since)
         self.trigger(self.LateAppealAdmitted, act)
