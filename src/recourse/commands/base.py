@@ -139,22 +139,15 @@ Handler = Callable[..., None]
 """(command, act, desk): asks aggregates, or raises `Refused` and leaves nothing behind."""
 
 
-def must_be(act: Act, role: str, *rules: str) -> None:
-    """Refuse a person without the plain `role`, by `rules`."""
-    if role not in act.roles:
-        has = ", ".join(sorted(act.roles)) or "-"
-        raise Refused("not-your-role", *rules, person=act.actor, has=has, needs=role)
-
-
 def supplier_in_charge(act: Act, supplier: str, *, name: str) -> None:
     """Refuse a person of another supplier than the one whose matter `name` is."""
     if supplier not in act.suppliers:
         raise Refused("not-yours", name=name, supplier=supplier)
 
 
-def must_have_role(act: Act, *roles: str) -> None:
-    """Refuse a person who has none of `roles`."""
+def must_have_role(act: Act, *roles: str, rules: tuple[str, ...] = ()) -> None:
+    """Refuse a person who has none of `roles`, by `rules` or those of what was asked."""
     held = {role.partition(":")[0] for role in act.roles}
     if not held.intersection(roles):
         has = ", ".join(sorted(act.roles)) or "-"
-        raise Refused("not-your-role", person=act.actor, has=has, needs=", ".join(roles))
+        raise Refused("not-your-role", *rules, person=act.actor, has=has, needs=", ".join(roles))

@@ -12,7 +12,7 @@ from recourse.aggregates.claim.received import above_nothing
 from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.returned_part import LEFT, ReturnedPart
 from recourse.aggregates.supplier import Supplier
-from recourse.commands.base import Command, Desk, must_be, supplier_in_charge
+from recourse.commands.base import Command, Desk, must_have_role, supplier_in_charge
 from recourse.commands.drafts import proof_kind
 from recourse.commands.notes import must_not_be_evidence
 from recourse.commands.periods import period_after
@@ -143,9 +143,9 @@ class DisposeOfParts(Command):
 def dispose_of_parts(command: DisposeOfParts, act: Act, desk: Desk) -> None:
     overriding = command.override is not None
     if overriding:
-        must_be(act, "quality_manager", "ZA19")
+        must_have_role(act, "quality_manager", rules=("ZA19",))
     else:
-        must_be(act, "purchasing", "Z-4.3.2b")
+        must_have_role(act, "purchasing", rules=("Z-4.3.2b",))
     parts = [desk.find(ReturnedPart, tag) for tag in dict.fromkeys(command.tags)]
     if not parts:
         raise Refused("no-parts-named")

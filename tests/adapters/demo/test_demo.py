@@ -11,10 +11,21 @@ from recourse.adapters.demo.month import CLAIMS, write_month
 from recourse.adapters.demo.parts import PARTS, SUPPLIERS
 from recourse.commands import PUBLIC
 from recourse.contracts import EVENTS
+from recourse.projections.worklists import worklist
 from recourse.values.parties import ENGINE
 from support.engine import fresh
 
 FREE_TEXT = ("reason", "again", "evidence", "override", "channel", "proof")
+WAITS = {
+    *("verify_again", "consult", "escalate", "rule_on_it", "confirm_claim"),
+    *("approve_handling", "pursue_case", "issue_spares", "finish_job"),
+    *("count_part", "inspect_part", "confirm_online", "answer_part", "name_the_maker"),
+    *("record_notice_receipt", "clear_parts", "clear_undetermined", "dispose_of_part"),
+    *("approve_note", "issue_note", "record_receipt", "answer_note", "answer_undetermined"),
+    *("recheck", "confirm_or_arbitrate", "arbitrate", "admit_late_appeal", "confirm_note"),
+    *("choose_collection", "collect_note", "refund", "look_at_referral"),
+    *("sign_breakdown", "decide_breakdown", "send_breakdown", "close_month", "approve_close"),
+}
 NEEDS_A_SETTING = {"chargeback.deemed_accepted"}
 
 
@@ -79,6 +90,13 @@ def test_a_reference_leads_to_what_was_refused(site, filled):
     }
 
     assert answers == {code: code for code in filled.refused}
+
+
+def test_everything_that_can_wait_for_somebody_does_so_when_the_month_ends(site, filled):
+    with site.engine.models.reading() as connection:
+        tasks = worklist(connection, site.engine.book, filled.last_day)
+
+    assert {task.waits for task in tasks} == WAITS
 
 
 def test_the_month_has_400_claims_and_12_suppliers(site, filled):

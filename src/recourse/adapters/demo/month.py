@@ -9,16 +9,17 @@ from recourse.adapters.demo import stories_corrections as corrections
 from recourse.adapters.demo import stories_months as months
 from recourse.adapters.demo.diary import FIRST, LAST
 from recourse.adapters.demo.parts import FARTHEST_KM, MONTHS, PARTS, SPARE, STANDARD, SUPPLIERS
-from recourse.adapters.demo.programme import CHOSEN, STORIES
+from recourse.adapters.demo.programme import AT_THE_END, CHOSEN, STORIES
 from recourse.adapters.demo.story import Plant, Story
 
 CLAIMS = 400
-LATER = 12  # of them come after the ordinary ones
 OPENING = date(2026, 6, 1)
 FIRST_DRAFTS = date(2026, 6, 11)
 SECOND_DRAFTS = date(2026, 6, 25)
 JULY_DRAFTS = date(2026, 7, 8)
+JULY, WAYS_CHOSEN = date(2026, 7, 1), date(2026, 7, 13)
 JULY_CLOSED = date(2026, 8, 5)
+SEPTEMBER_CLOSED = date(2026, 10, 9)
 DAYS_OF_CLAIMS = 18  # working days from the opening on which ordinary claims come in
 NAMES = tuple(SUPPLIERS)
 
@@ -37,10 +38,14 @@ def write_month(seed: int) -> Plant:
             story = plant.story(supplier, OPENING, other=suppliers[1 - again])
             story.wait(workday - 1 + 6 * again)
             tell(story)
-    _ordinary(plant, CLAIMS - plant.claims - LATER)
-    _monthly_notes(plant)
+    for tell, begins, suppliers in AT_THE_END:
+        for again, supplier in enumerate(suppliers):
+            tell(plant.story(supplier, begins, other=suppliers[1 - again]))
     _around_holidays(plant)
     _breakdowns(plant)
+    _ordinary(plant, CLAIMS - plant.claims)
+    _monthly_notes(plant)
+    _ways(plant)
     _settlements(plant)
     return plant
 
@@ -159,14 +164,26 @@ def _answer(story: Story, note: str, way: int) -> None:
     story.collect(note, "invoice" if way % 4 == 1 else "deduction")
 
 
+def _ways(plant: Plant) -> None:
+    """Finance chooses at once for every note of June that has no way of collection yet."""
+    for note, issued_on in list(plant.without_way.items()):
+        if issued_on < JULY:
+            story = plant.story("", WAYS_CHOSEN)
+            way = {"chargeback": note, "way": "invoice", "turn": LAST}
+            story.do("cashier", "choose_collection", **way)
+
+
 def _around_holidays(plant: Plant) -> None:
     """Receipts whose last day depends on the calendar.
 
     In September a worked Sunday divides the two readings; at the end of December the arrangement
     of the next year is not published yet.
     """
-    for begins in (date(2026, 9, 8), date(2026, 12, 21)):
-        for supplier in ("S02", "S08"):
+    for begins, suppliers in (
+        (date(2026, 9, 8), ("S02", "S04", "S08", "S10")),
+        (date(2026, 12, 21), ("S02", "S08")),
+    ):
+        for supplier in suppliers:
             story = plant.story(supplier, begins)
             story.charge(story.ready())
     for supplier in ("S03", "S09"):
@@ -185,7 +202,10 @@ def _breakdowns(plant: Plant) -> None:
 
 
 def _settlements(plant: Plant) -> None:
-    """June and July are settled with each supplier; two come in with July only."""
+    """June and July are settled with each supplier; two come in with July only.
+
+    The close of September, the next month in which anything moves, waits for its approval.
+    """
     for supplier in NAMES[:10]:
         tell = months.returned_and_closed if supplier in ("S03", "S08") else months.closed
         tell(plant.story(supplier, months.JUNE_CLOSED), "2026-06")
@@ -194,3 +214,5 @@ def _settlements(plant: Plant) -> None:
         if supplier in ("S02", "S09"):
             months.out_of_order(story)
         months.closed(story, "2026-07")
+    for supplier in ("S02", "S08"):
+        months.close(plant.story(supplier, SEPTEMBER_CLOSED), "2026-09")

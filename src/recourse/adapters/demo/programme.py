@@ -1,6 +1,7 @@
 """Which stories make up the demo month, and when does each of them begin?"""
 
 from collections.abc import Callable
+from datetime import date
 
 from recourse.adapters.demo import stories_amiss as amiss
 from recourse.adapters.demo import stories_answers as answers
@@ -14,6 +15,7 @@ from recourse.adapters.demo import stories_notes as notes
 from recourse.adapters.demo import stories_paths as paths
 from recourse.adapters.demo import stories_penalties as penalties
 from recourse.adapters.demo import stories_slips as slips
+from recourse.adapters.demo import stories_waiting as waiting
 from recourse.adapters.demo.story import Story
 
 Tell = Callable[[Story], None]
@@ -116,3 +118,12 @@ CHOSEN: tuple[tuple[Tell, int, tuple[str, str]], ...] = (
     (months.issued_late, 4, ("S01", "S09")),
 )
 """Stories that only suppliers of one kind can have: when they begin, and who has them."""
+
+AT_THE_END: tuple[tuple[Tell, date, tuple[str, str]], ...] = (
+    (waiting.disputes, date(2026, 12, 14), ("S04", "S10")),
+    (waiting.answers, date(2026, 12, 1), ("S07", "S11")),
+    (waiting.money, date(2026, 12, 2), ("S01", "S05")),
+    (waiting.old_parts, date(2026, 12, 7), ("S03", "S12")),
+    (waiting.elsewhere, date(2026, 12, 21), ("S08", "S09")),
+)
+"""Stories that do not end in the demo: the days on which they begin, and who has them."""

@@ -220,7 +220,8 @@ def where(filled: Filled) -> Iterator[str]:
     """Every branch and refusal with how often it occurs and where first."""
     for branch, facts in filled.branches.items():
         first = facts[0].stream.partition(":")[2]
-        yield f"{len(facts):>5}  {first:<14}{branch.topic:<34}{branch.title.zh} / {branch.title.en}"
+        title = f"{branch.title.zh} / {branch.title.en}"
+        yield f"{len(facts):>5}  {first:<13} {branch.topic:<33} {title}"
     for code, references in sorted(filled.refused.items()):
         yield f"{len(references):>5}  {references[0]:<16}refused: {code}"
 

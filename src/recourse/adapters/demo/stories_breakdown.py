@@ -9,12 +9,12 @@ ASSEMBLY, LOGISTICS = "department:装配车间", "department:物流部"
 
 
 def breakdown(story: Story, sent_on: date) -> None:
-    """Two signatures, two appeals: one bearer is changed, one is kept; consent is never assumed.
+    """Two signatures, three appeals: one changes the bearer, one does not, one is not decided yet.
 
     The story begins in the month whose cost is broken down.
     """
     month = f"{story.day:%Y-%m}"
-    own, shared = _borne_in(story)
+    own, shared, undecided = _borne_in(story)
     story.wait(2)
     early = story.day
     story.do("assembly1", "sign_breakdown", month=month, refused="breakdown-not-sent")
@@ -27,26 +27,28 @@ def breakdown(story: Story, sent_on: date) -> None:
         story.do("assembly1", "sign_breakdown", month=month, refused=refused)
     story.they("sign_breakdown", month=month)
     story.wait()
-    _appeals(story, month, own, shared)
+    _appeals(story, month, own, shared, undecided)
     story.wait(2)
     _decisions(story, month, own, shared)
 
 
-def _borne_in(story: Story) -> tuple[str, str]:
-    """A claim that the assembly shop bears, and one that it shares with the supplier."""
-    own, shared = story.claim(), story.claim()
+def _borne_in(story: Story) -> tuple[str, str, str]:
+    """Two claims that the assembly shop bears, and one that it shares with the supplier."""
+    own, shared, undecided = story.claim(), story.claim(), story.claim()
     story.wait()
     story.judge(own, {ASSEMBLY: "1"})
+    story.judge(undecided, {ASSEMBLY: "1"})
     story.judge(shared, {story.bearer: "0.6", ASSEMBLY: "0.4"})
-    return own, shared
+    return own, shared, undecided
 
 
-def _appeals(story: Story, month: str, own: str, shared: str) -> None:
+def _appeals(story: Story, month: str, own: str, shared: str, undecided: str) -> None:
     def appeal(person: str, claim: str, **given: Any) -> None:
         fields = {"month": month, "claims": [claim], "reason": "责任划分与检测结果不符"}
         story.do(person, "appeal_breakdown", **fields, **given)
 
     appeal("assembly1", own)
+    appeal("assembly1", undecided)
     appeal("assembly1", own, refused="breakdown-appeal-waits")
     appeal("stores1", own, refused="bears-nothing-of-the-month")
     story.they(

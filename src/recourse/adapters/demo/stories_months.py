@@ -34,9 +34,14 @@ def issued_late(story: Story) -> None:
     story.do("buyer1", "record_delivery", chargeback=note, channel="供方平台")
 
 
+def close(story: Story, month: str) -> None:
+    """Finance closes the month; nobody has approved that yet."""
+    _ask(story, "cashier", "close_month", month)
+
+
 def closed(story: Story, month: str) -> None:
     """Finance closes the month, and another person approves it on the next working day."""
-    _ask(story, "cashier", "close_month", month)
+    close(story, month)
     story.wait()
     _ask(story, "checker", "approve_close", month)
 

@@ -43,8 +43,7 @@ def asked_twice(story: Story) -> None:
     claim = story.ready(stage="zero_km")
     tag = f"T{story.plant.tags:03d}"
     story.they("confirm_part", tag=tag, answer="refused", refused="part-already-answered")
-    for refused in (None, "part-already-online"):
-        story.do("engineer2", "confirm_part_online", tag=tag, refused=refused)
+    story.do("engineer2", "confirm_part_online", tag=tag, refused="part-already-online")
     again = {"tag": tag, "claim": claim, "listed": 1}
     story.do("engineer2", "receive_part", **again, refused="part-already-received")
     _penalty(story, claim)

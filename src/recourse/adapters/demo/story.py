@@ -28,9 +28,19 @@ class Plant:
         self.notes = 0
         self.numbers: dict[str, int] = {}  # kind of anything else -> how many there are
         self.drafts: dict[str, int] = {}  # month -> drafts that the engine named itself
+        self.without_way: dict[str, date] = {}  # note -> the day of its issue
         self.lowered: list[tuple[str, str, str]] = []  # note, claim and supplier of such a penalty
         self.ruled: list[str] = []  # claims that the group let stand in part
         self.disposed: list[str] = []  # tags whose cost of disposal was lowered
+
+    def remember(self, day: date, act: str, fields: dict[str, Any]) -> None:
+        """Keep in mind for which notes Finance has still to choose a way of collection."""
+        if fields.get("refused"):
+            return
+        if act == "issue_chargeback":
+            self.without_way[fields["chargeback"]] = day
+        if act in {"choose_collection", "void_chargeback"}:
+            self.without_way.pop(fields["chargeback"], None)
 
     def number(self, kind: str) -> str:
         """The next name of that kind, such as "FC02"."""
@@ -66,6 +76,7 @@ class Story:
 
     def do(self, person: str, act: str, **fields: Any) -> None:
         """Let `person` ask for an act now; `refused=CODE` where the engine must say no."""
+        self.plant.remember(self.day, act, fields)
         self.plant.diary.write(self.day, person, act, fields)
 
     def they(self, act: str, **fields: Any) -> None:
@@ -133,6 +144,7 @@ class Story:
         """Its old parts come in under one tag, are counted, inspected, shown to the supplier."""
         tag = self.tag(claim, listed)
         self.do("engineer2", "count_parts", tag=tag, counted=listed if counted is None else counted)
+        self.do("engineer2", "confirm_part_online", tag=tag)
         self.do("engineer2", "inspect_part", tag=tag, finding=finding)
         self.they("confirm_part", tag=tag, answer=answer)
         return tag
