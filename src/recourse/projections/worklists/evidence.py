@@ -2,12 +2,11 @@
 
 import json
 
+from recourse.aggregates.chargeback.answer import UNSETTLED
 from recourse.aggregates.claim.received import DISPUTE_OPEN
 from recourse.projections.claims import CLAIMS
 from recourse.projections.field_claims import FIELD_CLAIMS
 from recourse.projections.worklists.task import Moment
-
-UNSETTLED = ("none", "appealed", "rechecked")
 
 
 def in_field_dispute(now: Moment) -> set[str]:
