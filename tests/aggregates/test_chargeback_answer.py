@@ -80,7 +80,7 @@ def test_a_receipt_is_recorded_once():
     (
         given(Chargeback, *RECEIVED)
         .when(lambda note: note.must_be_receivable())
-        .then_refused("receipt-already-recorded")
+        .then_refused("receipt-already-recorded", "Z-4.6.1a", "ZA2")
     )
 
 
@@ -89,7 +89,7 @@ def test_a_note_is_received_after_its_issue_only(history):
     (
         given(Chargeback, *history)
         .when(lambda note: note.must_be_receivable())
-        .then_refused("note-not-issued")
+        .then_refused("note-not-issued", "Z-4.6.1a", "ZA2")
     )
 
 

@@ -67,7 +67,7 @@ def test_a_note_that_was_not_issued_is_not_collected():
     (
         given(Chargeback, *APPROVED, chosen())
         .when(lambda note: note.must_be_collectable())
-        .then_refused("note-not-issued", "ZA16")
+        .then_refused("note-not-issued", "ZA16", "ZA17")
     )
 
 

@@ -56,7 +56,6 @@ def test_a_pending_appeal_is_rechecked():
         RECEIVED,
         (*RECEIVED, lapsed(), late_appeal()),
         RECHECKED,
-        AT_ARBITRATION,
         DECIDED,
         (*APPEALED, confirmed()),
     ],
@@ -66,6 +65,14 @@ def test_without_a_pending_appeal_there_is_no_recheck(history):
         given(Chargeback, *history)
         .when(lambda note: note.must_be_rechecked())
         .then_refused("no-appeal-to-recheck")
+    )
+
+
+def test_once_arbitration_is_requested_only_arbitration_ends_the_appeal():
+    (
+        given(Chargeback, *AT_ARBITRATION)
+        .when(lambda note: note.must_be_rechecked())
+        .then_refused("no-appeal-to-recheck", "Z-4.6.1b", "Z-4.6.1d")
     )
 
 

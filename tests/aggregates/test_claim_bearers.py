@@ -84,6 +84,12 @@ def test_shares_that_do_not_sum_to_one_are_refused(share):
     )
 
 
+def test_no_shares_at_all_do_not_sum_to_one():
+    outcome = given(Claim, received()).when(lambda claim: claim.attribute(act(), [], ""))
+
+    outcome.then_refused("shares-not-one", "ZA24")
+
+
 def test_a_lowered_cost_moves_to_its_new_bearer_in_the_same_step():
     fields = {"at_most": 5_000, "chargeback": "N1"}
 

@@ -162,6 +162,17 @@ def test_the_explanation_names_doubts_what_was_not_checked_and_what_was_agreed()
     )
 
 
+def test_a_duplicate_rests_on_what_came_before_it_and_not_on_what_came_after():
+    site = play(fresh(), until="receive_claim")
+    for claim, unit in (("C2", "U1"), ("C3", "U9"), ("C4", "U1")):
+        fields = {"claim": claim, "unit": unit, "repaired_on": date(2026, 6, 20)}
+        fields |= {"part": "P1", "stage": "zero_km", "costs": {"labour": "1.00"}}
+        do(site, FIRST, "engineer", "receive_claim", **fields)
+
+    assert explain(site, "C1").inputs == ["C1"]
+    assert explain(site, "C2").inputs == ["C2", "C1"]
+
+
 def test_a_refusal_says_how_the_dispute_stands_in_words():
     site = play(fresh(), until="attribute_claim")
     fields = {"claim": "C1", "result": "accepted"}

@@ -173,3 +173,13 @@ def test_a_referral_is_explained_by_the_name_in_the_worklist(issued):
     assert sentence(closed, "zh").startswith("转人工 account:S1（已了结）：S1，更正之后")
     assert waits.inputs == ["S1", "account:S1", "account:S1@3"]
     assert [step.fact.event.actor for step in closed.root.steps] == ["engine", "checker"]
+
+
+def test_a_note_that_waits_for_a_person_says_so_as_long_as_it_waits(issued):
+    do(issued, DAY, "engineer", "mark_not_returned", claim="C1", reason="标识卡缺失")
+    waits = explain(issued, "N1")
+    do(issued, DAY, "engineer", "withdraw_not_returned", claim="C1", reason="补交")
+    goes_on = explain(issued, "N1")
+
+    assert waits.root.steps[-1].text.en.startswith("referral N1 (open)")
+    assert ("ZA38" in waits.clauses, "ZA38" in goes_on.clauses) == (True, False)

@@ -133,7 +133,7 @@ class AttributeClaim(Command):
     RULES = ("Z-4.4.2", "Z-4.4.1a", "ZA24")
 
     claim: Identifier
-    shares: dict[Bearer, ShareText] = Field(min_length=1)
+    shares: dict[Bearer, ShareText]
     reason: ShortText | None = None
 
 

@@ -123,12 +123,12 @@ class Answering(Clocked, Drafting):
         return self.late_appeal and self.answer == "lapsed"
 
     def must_be_receivable(self) -> None:
-        """Refuse a receipt before the issue, or a second one (Z-4.6.1a)."""
-        self.must_be_issued()
+        """Refuse a receipt before the issue, or a second one (Z-4.6.1a, ZA2)."""
+        rules = ("Z-4.6.1a", "ZA2")
+        self.must_be_issued(*rules)
         if self.received_on:
-            raise Refused(
-                "receipt-already-recorded", chargeback=self.id, received_on=self.received_on
-            )
+            facts = {"chargeback": self.id, "received_on": self.received_on}
+            raise Refused("receipt-already-recorded", *rules, **facts)
 
     def record_receipt(
         self, act: Act, received_on: date, *, proof: str, deadline: RecordedDeadline

@@ -116,7 +116,7 @@ class Chargeback(Rechecking):
         """The way chosen; refuse to collect what is void, not issued, or without one (ZA16)."""
         self.must_live()
         if not self.is_issued:
-            raise Refused("note-not-issued", "ZA16", chargeback=self.id, stage=self.stage)
+            raise Refused("note-not-issued", "ZA16", "ZA17", chargeback=self.id, stage=self.stage)
         if not self.way:
             raise Refused("no-collection-chosen", "ZA16", chargeback=self.id)
         return self.way

@@ -194,8 +194,8 @@ class Drafting(Aggregate):
         must_follow(act, self.issued_on)
         self.trigger(self.Delivered, act, channel=channel)
 
-    def must_be_issued(self) -> None:
-        """Refuse what needs a note that was issued."""
+    def must_be_issued(self, *rules: str) -> None:
+        """Refuse what needs a note that was issued, under `rules` where they say so themselves."""
         self.must_live()
         if not self.is_issued:
-            raise Refused("note-not-issued", chargeback=self.id, stage=self.stage)
+            raise Refused("note-not-issued", *rules, chargeback=self.id, stage=self.stage)

@@ -65,10 +65,11 @@ class Rechecking(Answering):
         return total(self.amounts)
 
     def must_be_rechecked(self) -> None:
-        """Refuse a recheck without a pending appeal (Z-4.6.1b)."""
+        """Refuse a recheck without a pending appeal; only arbitration ends itself (Z-4.6.1d)."""
         self.must_live()
         if self.answer != "appealed" or self.at_arbitration:
-            raise Refused("no-appeal-to-recheck", chargeback=self.id, answer=self.answer)
+            rules = ("Z-4.6.1b", "Z-4.6.1d") if self.at_arbitration else ()
+            raise Refused("no-appeal-to-recheck", *rules, chargeback=self.id, answer=self.answer)
 
     def must_be_at_arbitration(self) -> None:
         """Refuse an arbitration that nobody requested (Z-4.6.1d)."""

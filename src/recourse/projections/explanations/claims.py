@@ -2,6 +2,7 @@
 
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.claim.division import sums
 from recourse.aggregates.claim.gates import missing
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.projections.explanations.paths import behind, beside
@@ -35,12 +36,28 @@ def made_of(claim: Claim, sources: Sources) -> tuple[Step, ...]:
     """Everything that happened to a claim and to its old parts, and what was not looked at."""
     own = [told(fact) for fact in sources.facts(Claim, claim.id)]
     parts = [told(fact) for tag in sources.parts_of(claim.id) for fact in sources.part_facts(tag)]
-    return (*behind(claim, sources), *own, *parts, _checks(claim), _gates(claim, sources))
+    now = (_checks(claim, sources), _gates(claim, sources), *_borne(claim))
+    return (*behind(claim, sources), *own, *parts, *now)
 
 
-def _checks(claim: Claim) -> Step:
+def _borne(claim: Claim) -> tuple[Step, ...]:
+    """Who bears the cost now that an appeal has moved some of it: all of it, each once (ZA15)."""
+    if not claim.lowered:
+        return ()
+    bearers = joined(
+        [
+            Text(f"{word(bearer).zh} {yuan(fen)} 元", f"{word(bearer).en} {yuan(fen)}")
+            for bearer, fen in sums(claim.bearing).items()
+        ]
+    )
+    said = Text(f"现由以下各方承担：{bearers.zh}", f"borne now by: {bearers.en}")
+    return (Step(said, clauses=("ZA15",)),)
+
+
+def _checks(claim: Claim, sources: Sources) -> Step:
     """What the checks on arrival found, what they could not look at, and by which agreement."""
     received = claim.received
+    compared = {"duplicate", "mileage_backwards"} & set(received.doubts)
     doubts = joined([word(doubt) for doubt in received.doubts])
     unchecked = joined([word(check, of="check") for check in received.unchecked])
     applied = joined(
@@ -56,6 +73,7 @@ def _checks(claim: Claim) -> Step:
             f"{unchecked.en}; agreements applied: {applied.en}",
         ),
         clauses=("ZA20", "ZA21"),
+        inputs=tuple(sources.received_before(claim)) if compared else (),
     )
 
 

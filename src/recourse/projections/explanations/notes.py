@@ -2,10 +2,12 @@
 
 from recourse.aggregates.chargeback import Chargeback, ChargeLine, disposal_of, lines_of
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.projections.explanations.claims import made_of
 from recourse.projections.explanations.deadlines import explain_deadline
 from recourse.projections.explanations.disposals import disposed_under
+from recourse.projections.explanations.holds import explain_referral
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.explanations.step import Step, told
 from recourse.values.money import total, yuan
@@ -31,8 +33,15 @@ def explain_note(name: str, sources: Sources) -> Step:
         steps=(
             *(_line(line, fen, note, sources) for line, fen in lines),
             *_history(note, sources),
+            *_waiting(name, sources),
         ),
     )
+
+
+def _waiting(name: str, sources: Sources) -> tuple[Step, ...]:
+    """Why the note waits for a person, while it does (ZA38)."""
+    waits = sources.state(Referral, name).open
+    return (explain_referral(name, sources),) if waits else ()
 
 
 def explain_line(note_name: str, line_name: str, sources: Sources) -> Step:
@@ -73,7 +82,7 @@ def _line(line: ChargeLine, fen: int, note: Chargeback, sources: Sources) -> Ste
             f"{line.name} on {note.id} stands at {yuan(fen)} yuan",
         ),
         amount=fen,
-        clauses=line.clauses,
+        clauses=(*line.clauses, *(("ZA32",) if note.live and fen < line.amount else ())),
         inputs=(line.claim, note.id),
         steps=_reckoned(line, sources),
     )
@@ -98,7 +107,7 @@ def _loss(line: ChargeLine) -> Step:
             f"fen, no mark-up = {yuan(line.amount)} yuan (from {inputs['divided_by']})",
         ),
         amount=line.amount,
-        clauses=(*line.clauses, "ZA24"),
+        clauses=(*line.clauses, "ZA24", *(("ZA22",) if "Z-4.5.3a" in line.clauses else ())),
     )
 
 
@@ -115,7 +124,7 @@ def _penalty(line: ChargeLine, claim: Claim, sources: Sources) -> Step:
             "amount in the range was taken",
         ),
         amount=line.amount,
-        clauses=line.clauses,
+        clauses=(*line.clauses, "ZA22"),
     )
 
 

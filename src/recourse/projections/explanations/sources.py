@@ -44,6 +44,12 @@ class Sources:
         """The tags of a claim's returned parts."""
         return self._names(f"claim {claim} part ")
 
+    def received_before(self, claim: Claim) -> list[str]:
+        """The claims of the same unit that were received earlier."""
+        of_unit = self._names(f"unit {claim.received.unit} claim ")
+        own = self.facts(Claim, claim.id)[0].position
+        return [name for name in of_unit if self.facts(Claim, name)[0].position < own]
+
     def received_in(self, month: str) -> list[Claim]:
         """The claims received in a month such as "2026-09"."""
         return [self.state(Claim, name) for name in self._names(f"received {month} claim ")]
