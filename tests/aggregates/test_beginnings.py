@@ -4,10 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from recourse.aggregates.breakdown import Breakdown
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
-from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.returned_part import ReturnedPart
 from support.examples import MONDAY, TUESDAY, act, drafted, part_received, received
 from support.scenario import given
@@ -34,8 +32,3 @@ def test_on_the_very_day_it_may_happen(kind, first, do):
     events = given(kind, first).when(lambda thing: do(thing, asked)).events
 
     assert [event.effective_on for event in events] == [MONDAY]
-
-
-@pytest.mark.parametrize("kind", [Breakdown, Chargeback, Claim, Clearance, ReturnedPart])
-def test_what_begins_says_so(kind):
-    assert kind.BEGINS

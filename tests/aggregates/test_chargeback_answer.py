@@ -160,7 +160,7 @@ def test_a_note_whose_last_day_is_undetermined_is_under_no_key():
     "history", [ISSUED, RECEIVED, (*RECEIVED, appealed()), LATE, RECHECKED, AT_ARBITRATION]
 )
 def test_the_supplier_may_confirm_from_the_issue_until_the_end(history):
-    given(Chargeback, *history).when(lambda it: it.confirm(act("seller"))).then(
+    given(Chargeback, *history).when(lambda it: it.confirm(act("seller", NEXT_TUESDAY))).then(
         Chargeback.Confirmed
     )
 
@@ -169,7 +169,7 @@ def test_the_supplier_may_confirm_from_the_issue_until_the_end(history):
 def test_a_settled_note_is_not_confirmed(history):
     (
         given(Chargeback, *history)
-        .when(lambda note: note.confirm(act("seller")))
+        .when(lambda note: note.confirm(act("seller", NEXT_TUESDAY)))
         .then_refused("note-already-settled")
     )
 
@@ -177,7 +177,7 @@ def test_a_settled_note_is_not_confirmed(history):
 def test_a_note_that_was_not_issued_is_not_confirmed():
     (
         given(Chargeback, drafted(), approved())
-        .when(lambda note: note.confirm(act("seller")))
+        .when(lambda note: note.confirm(act("seller", NEXT_TUESDAY)))
         .then_refused("note-not-issued")
     )
 
@@ -243,7 +243,7 @@ def test_there_is_one_appeal_at_a_time_and_none_after_the_end(history):
 def test_a_late_appeal_is_admitted():
     (
         given(Chargeback, *LATE)
-        .when(lambda note: note.admit_late_appeal(act("boss")))
+        .when(lambda note: note.admit_late_appeal(act("boss", NEXT_TUESDAY)))
         .then(Chargeback.LateAppealAdmitted)
     )
 
@@ -260,6 +260,6 @@ def test_an_admitted_appeal_is_still_a_late_one():
 def test_only_a_late_appeal_that_waits_is_admitted(history):
     (
         given(Chargeback, *history)
-        .when(lambda note: note.admit_late_appeal(act("boss")))
+        .when(lambda note: note.admit_late_appeal(act("boss", NEXT_TUESDAY)))
         .then_refused("no-late-appeal")
     )

@@ -12,6 +12,7 @@ from support.examples import (
     PENALTY,
     S1,
     S2,
+    TUESDAY,
     act,
     approved,
     attributed,
@@ -155,7 +156,9 @@ def test_only_an_approved_note_is_issued_and_only_once(history):
 
 
 def test_a_delivery_is_recorded_and_does_not_start_the_clock():
-    outcome = given(Chargeback, *ISSUED).when(lambda it: it.record_delivery(act("buyer"), "mail"))
+    outcome = given(Chargeback, *ISSUED).when(
+        lambda it: it.record_delivery(act("buyer", TUESDAY), "mail")
+    )
 
     outcome.then(Chargeback.Delivered, channel="mail")
     assert note(*ISSUED, *outcome.events).last_day is None
@@ -164,7 +167,7 @@ def test_a_delivery_is_recorded_and_does_not_start_the_clock():
 def test_a_note_that_was_not_issued_is_not_delivered():
     (
         given(Chargeback, *APPROVED)
-        .when(lambda it: it.record_delivery(act("buyer"), "mail"))
+        .when(lambda it: it.record_delivery(act("buyer", TUESDAY), "mail"))
         .then_refused("note-not-issued")
     )
 
@@ -176,7 +179,7 @@ def test_a_note_that_was_not_issued_is_not_delivered():
         lambda it: it.must_be_drafted(),
         lambda it: it.send_back(act("boss")),
         lambda it: it.must_be_approved(),
-        lambda it: it.record_delivery(act("buyer"), "mail"),
+        lambda it: it.record_delivery(act("buyer", TUESDAY), "mail"),
         lambda it: it.must_be_receivable(),
         lambda it: it.must_be_correctable(act("buyer")),
         lambda it: it.confirm(act("seller")),

@@ -4,6 +4,7 @@ import pytest
 
 from recourse.aggregates.chargeback import Chargeback
 from support.examples import (
+    NEXT_TUESDAY,
     TOTAL,
     act,
     appealed,
@@ -31,7 +32,9 @@ LOWERED = (*COLLECTED, appealed(), rechecked())
 
 
 def collect(amount, *, waits=False, payable=0):
-    return lambda note: note.collect(act("cashier"), amount, waits=waits, payable=payable)
+    return lambda note: note.collect(
+        act("cashier", NEXT_TUESDAY), amount, waits=waits, payable=payable
+    )
 
 
 @pytest.mark.parametrize("history", [APPROVED, (*APPROVED, issued())])
@@ -39,7 +42,7 @@ def collect(amount, *, waits=False, payable=0):
 def test_the_way_is_chosen_from_the_approval_on(history, way):
     (
         given(Chargeback, *history)
-        .when(lambda note: note.choose_collection(act("cashier"), way))
+        .when(lambda note: note.choose_collection(act("cashier", NEXT_TUESDAY), way))
         .then(Chargeback.CollectionChosen, way=way)
     )
 
@@ -47,7 +50,7 @@ def test_the_way_is_chosen_from_the_approval_on(history, way):
 def test_no_way_is_chosen_for_a_draft():
     (
         given(Chargeback, drafted())
-        .when(lambda note: note.choose_collection(act("cashier"), "invoice"))
+        .when(lambda note: note.choose_collection(act("cashier", NEXT_TUESDAY), "invoice"))
         .then_refused("note-not-approved")
     )
 
@@ -55,7 +58,7 @@ def test_no_way_is_chosen_for_a_draft():
 def test_the_way_is_chosen_once():
     (
         given(Chargeback, *ISSUED)
-        .when(lambda note: note.choose_collection(act("cashier"), "deduction"))
+        .when(lambda note: note.choose_collection(act("cashier", NEXT_TUESDAY), "deduction"))
         .then_refused("collection-already-chosen")
     )
 
@@ -143,14 +146,16 @@ def test_only_a_deduction_takes_from_the_payables(history, deducted):
 def test_what_was_collected_beyond_what_stands_is_credited():
     (
         given(Chargeback, *LOWERED)
-        .when(lambda note: note.credit_excess(act("colleague")))
+        .when(lambda note: note.credit_excess(act("colleague", NEXT_TUESDAY)))
         .then(Chargeback.Credited, amount=15_001)
     )
 
 
 @pytest.mark.parametrize("history", [COLLECTED, (*LOWERED, credited())])
 def test_nothing_is_credited_twice_or_without_excess(history):
-    given(Chargeback, *history).when(lambda note: note.credit_excess(act("boss"))).then_each()
+    given(Chargeback, *history).when(
+        lambda note: note.credit_excess(act("boss", NEXT_TUESDAY))
+    ).then_each()
 
 
 def test_what_is_open_is_what_stands_less_collected_plus_credited():
@@ -162,7 +167,9 @@ def test_what_is_open_is_what_stands_less_collected_plus_credited():
 
 @pytest.mark.parametrize("history", [(drafted(),), APPROVED, RECEIVED, (*RECEIVED, lapsed())])
 def test_a_note_without_money_and_final_answer_is_void_without_agreement(history):
-    given(Chargeback, *history).when(lambda it: it.void(act("boss"))).then(Chargeback.Voided)
+    given(Chargeback, *history).when(lambda it: it.void(act("boss", NEXT_TUESDAY))).then(
+        Chargeback.Voided
+    )
 
 
 @pytest.mark.parametrize(
@@ -171,7 +178,7 @@ def test_a_note_without_money_and_final_answer_is_void_without_agreement(history
 def test_with_money_or_a_final_answer_finance_agrees_first(history):
     (
         given(Chargeback, *history)
-        .when(lambda note: note.void(act("boss")))
+        .when(lambda note: note.void(act("boss", NEXT_TUESDAY)))
         .then_refused("void-not-agreed", "ZA33")
     )
 
@@ -179,7 +186,7 @@ def test_with_money_or_a_final_answer_finance_agrees_first(history):
 def test_who_agreed_does_not_make_it_void():
     (
         given(Chargeback, *COLLECTED, void_agreed())
-        .when(lambda note: note.void(act("checker")))
+        .when(lambda note: note.void(act("checker", NEXT_TUESDAY)))
         .then_refused("own-agreement", "ZA33")
     )
 
@@ -187,14 +194,14 @@ def test_who_agreed_does_not_make_it_void():
 def test_a_void_note_gives_back_everything_collected():
     (
         given(Chargeback, *COLLECTED, void_agreed())
-        .when(lambda note: note.void(act("boss")))
+        .when(lambda note: note.void(act("boss", NEXT_TUESDAY)))
         .then_each((Chargeback.Voided, {}), (Chargeback.Credited, {"amount": TOTAL}))
     )
 
 
 def test_a_void_note_gives_back_only_what_was_not_given_back_before():
     outcome = given(Chargeback, *LOWERED, credited(), void_agreed()).when(
-        lambda note: note.void(act("boss"))
+        lambda note: note.void(act("boss", NEXT_TUESDAY))
     )
 
     assert outcome.events[1].amount == TOTAL - 15_001
@@ -203,7 +210,7 @@ def test_a_void_note_gives_back_only_what_was_not_given_back_before():
 def test_finance_agrees_to_the_voiding():
     (
         given(Chargeback, *COLLECTED)
-        .when(lambda note: note.agree_to_void(act("checker")))
+        .when(lambda note: note.agree_to_void(act("checker", NEXT_TUESDAY)))
         .then(Chargeback.VoidAgreed)
     )
 
@@ -212,7 +219,7 @@ def test_finance_agrees_to_the_voiding():
 def test_nobody_agrees_before_it_is_needed(history):
     (
         given(Chargeback, *history)
-        .when(lambda note: note.agree_to_void(act("checker")))
+        .when(lambda note: note.agree_to_void(act("checker", NEXT_TUESDAY)))
         .then_refused("no-agreement-needed")
     )
 
@@ -220,7 +227,7 @@ def test_nobody_agrees_before_it_is_needed(history):
 def test_finance_agrees_once():
     (
         given(Chargeback, *COLLECTED, void_agreed())
-        .when(lambda note: note.agree_to_void(act("checker")))
+        .when(lambda note: note.agree_to_void(act("checker", NEXT_TUESDAY)))
         .then_refused("void-already-agreed")
     )
 
@@ -228,7 +235,7 @@ def test_finance_agrees_once():
 def test_an_agreement_ends_when_more_is_collected():
     (
         given(Chargeback, *RECEIVED, confirmed(), void_agreed(), collected(amount=1))
-        .when(lambda note: note.void(act("boss")))
+        .when(lambda note: note.void(act("boss", NEXT_TUESDAY)))
         .then_refused("void-not-agreed", "ZA33")
     )
 
@@ -236,7 +243,7 @@ def test_an_agreement_ends_when_more_is_collected():
 def test_an_agreement_given_before_the_final_answer_is_none_to_what_it_left():
     (
         given(Chargeback, *COLLECTED, void_agreed(), confirmed())
-        .when(lambda note: note.void(act("boss")))
+        .when(lambda note: note.void(act("boss", NEXT_TUESDAY)))
         .then_refused("void-not-agreed", "ZA33")
     )
 
@@ -244,14 +251,14 @@ def test_an_agreement_given_before_the_final_answer_is_none_to_what_it_left():
 def test_finance_agrees_anew_after_the_final_answer():
     (
         given(Chargeback, *COLLECTED, void_agreed(), confirmed())
-        .when(lambda note: note.agree_to_void(act("checker")))
+        .when(lambda note: note.agree_to_void(act("checker", NEXT_TUESDAY)))
         .then(Chargeback.VoidAgreed)
     )
 
 
 def test_an_agreement_outlives_an_answer_that_is_not_final():
     outcome = given(Chargeback, *COLLECTED, void_agreed(), lapsed()).when(
-        lambda note: note.void(act("boss"))
+        lambda note: note.void(act("boss", NEXT_TUESDAY))
     )
 
     assert [type(event) for event in outcome.events] == [Chargeback.Voided, Chargeback.Credited]

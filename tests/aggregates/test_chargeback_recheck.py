@@ -4,6 +4,7 @@ import pytest
 
 from recourse.aggregates.chargeback import Chargeback
 from support.examples import (
+    NEXT_TUESDAY,
     TOTAL,
     act,
     appealed,
@@ -43,7 +44,7 @@ def test_a_pending_appeal_is_rechecked():
     reduced = outcome("C1/labour", "reduced", 1)
 
     recorded = given(Chargeback, *APPEALED).when(
-        lambda note: note.recheck(act("colleague"), [reduced], "service")
+        lambda note: note.recheck(act("colleague", NEXT_TUESDAY), [reduced], "service")
     )
 
     recorded.then(Chargeback.Rechecked, outcomes=(reduced,), moves_to="service")
@@ -145,7 +146,7 @@ def test_a_line_lowered_before_is_not_raised_to_what_was_charged():
 def test_arbitration_is_requested_for_lines_that_had_been_appealed():
     (
         given(Chargeback, *RECHECKED)
-        .when(lambda note: note.request_arbitration(act("seller"), ["C1/material"]))
+        .when(lambda note: note.request_arbitration(act("seller", NEXT_TUESDAY), ["C1/material"]))
         .then(Chargeback.ArbitrationRequested, lines=("C1/material",))
     )
 
@@ -154,7 +155,7 @@ def test_arbitration_is_requested_for_lines_that_had_been_appealed():
 def test_arbitration_is_not_requested_for_any_other_line(lines):
     (
         given(Chargeback, *RECHECKED)
-        .when(lambda note: note.request_arbitration(act("seller"), lines))
+        .when(lambda note: note.request_arbitration(act("seller", NEXT_TUESDAY), lines))
         .then_refused("no-such-line")
     )
 
@@ -165,7 +166,7 @@ def test_arbitration_is_not_requested_for_any_other_line(lines):
 def test_arbitration_follows_a_recheck_only(history):
     (
         given(Chargeback, *history)
-        .when(lambda note: note.request_arbitration(act("seller"), ["C1/material"]))
+        .when(lambda note: note.request_arbitration(act("seller", NEXT_TUESDAY), ["C1/material"]))
         .then_refused("not-rechecked")
     )
 
@@ -190,7 +191,7 @@ def test_arbitration_has_the_last_word():
     withdrawn = outcome("C1/material", "withdrawn", 0)
 
     recorded = given(Chargeback, *AT_ARBITRATION).when(
-        lambda note: note.arbitrate(act("deputy"), [withdrawn], "undetermined")
+        lambda note: note.arbitrate(act("deputy", NEXT_TUESDAY), [withdrawn], "undetermined")
     )
 
     recorded.then(Chargeback.Arbitrated, outcomes=(withdrawn,), moves_to="undetermined")

@@ -37,6 +37,7 @@ class Account(Aggregate):
     """供方往来: payables recorded, payments, refunds. What notes take is on the notes."""
 
     TOPIC = "account"
+    BEGINS = False  # an older payable may come later
 
     class PayableRecorded(MoneyEvent):
         TOPIC = "account.payable_recorded"

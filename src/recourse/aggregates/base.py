@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict
 
 from recourse.values.money import CURRENCY
-from recourse.values.parties import ENGINE, business_day, supplier_of
+from recourse.values.parties import business_day, supplier_of
 from recourse.values.refusal import Refused
 
 
@@ -104,12 +104,12 @@ class Aggregate:
     """Checks what is asked against its own history and records the facts that result."""
 
     TOPIC: ClassVar[str]
-    BEGINS: ClassVar[bool] = False  # whether people can do nothing to it before its first day
+    BEGINS: ClassVar[bool] = True  # whether people do nothing to it before the day it came to be
 
     def __init__(self, name: str, journal: list[Fact]) -> None:
         self.id = name
         self.version = 0
-        self.begun_on = date.min  # the effective day of its first fact
+        self.began = date.min  # the effective day of its first event
         self._journal = journal
 
     @property
@@ -132,7 +132,7 @@ class Aggregate:
         assert fact.version == self.version + 1, f"{fact.id} does not follow version {self.version}"
         self.version = fact.version
         if fact.version == 1:
-            self.begun_on = fact.event.effective_on
+            self.began = fact.event.effective_on
         fact.event.apply(self)
         return self
 
@@ -141,10 +141,10 @@ class Aggregate:
     ) -> None:
         """Record that `event` happened by `act`; `clauses` where others decided than asked for.
 
-        Refuses what a person says to have happened before the thing itself began.
+        Refuses a day before the thing was there; a reaction has the day of its cause.
         """
-        if self.BEGINS and act.on < self.begun_on and act.actor != ENGINE:
-            raise Refused("before-its-cause", on=act.on, since=self.begun_on)
+        if self.BEGINS and not act.caused_by and act.on < self.began:
+            raise Refused("before-its-cause", on=act.on, since=self.began)
         happened = event(
             recorded_at=act.recorded_at,
             effective_on=act.on,

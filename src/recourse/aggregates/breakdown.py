@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Literal
 
 from recourse.aggregates.base import Act, Aggregate, DomainEvent, MoneyEvent
+from recourse.aggregates.order import must_follow
 from recourse.values.money import Fen
 from recourse.values.refusal import Refused
 
@@ -16,7 +18,6 @@ class Breakdown(Aggregate):
     """费用分解: a month's accepted cost, divided to every bearer, internal ones too (Z-4.5.1)."""
 
     TOPIC = "breakdown"
-    BEGINS = True
 
     class Sent(MoneyEvent):
         """What each bearer was told: claim -> bearer -> fen."""
@@ -45,7 +46,7 @@ class Breakdown(Aggregate):
         claims: tuple[str, ...]
 
         def apply(self, breakdown: Breakdown) -> None:
-            breakdown.appeals.update((self.bearer, claim) for claim in self.claims)
+            breakdown.appeals |= {(self.bearer, claim): self.effective_on for claim in self.claims}
 
     class AppealDecided(DomainEvent):
         TOPIC = "breakdown.appeal_decided"
@@ -55,13 +56,13 @@ class Breakdown(Aggregate):
         outcome: Outcome
 
         def apply(self, breakdown: Breakdown) -> None:
-            breakdown.appeals.discard((self.bearer, self.claim))
+            breakdown.appeals.pop((self.bearer, self.claim), None)
 
     def __init__(self, name: str, journal: list[Any]) -> None:
         super().__init__(name, journal)
         self.sent = False
         self.signed: set[str] = set()
-        self.appeals: set[tuple[str, str]] = set()  # (bearer, claim) that wait for a decision
+        self.appeals: dict[tuple[str, str], date] = {}  # (bearer, claim) to decide on -> since when
 
     def send(self, act: Act, borne: Mapping[str, Mapping[str, int]]) -> None:
         """Send every bearer its part of what is accepted of the month, once (Z-4.5.1a)."""
@@ -104,4 +105,5 @@ class Breakdown(Aggregate):
         """Keep or change what `bearer` bears of `claim`; who asks divides it (Z-4.5.1c)."""
         if (bearer, claim) not in self.appeals:
             raise Refused("no-breakdown-appeal", month=self.id, bearer=bearer, claim=claim)
+        must_follow(act, self.appeals[bearer, claim])
         self.trigger(self.AppealDecided, act, bearer=bearer, claim=claim, outcome=outcome)

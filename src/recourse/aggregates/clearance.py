@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from recourse.aggregates.base import Act, Aggregate, DomainEvent
+from recourse.aggregates.base import Act, DomainEvent
+from recourse.aggregates.clocked import Clocked
 from recourse.aggregates.deadline import RecordedDeadline
 from recourse.values.refusal import Refused
 
 
-class Clearance(Aggregate):
+class Clearance(Clocked):
     """旧件清理通知: a notice to clear old parts, its receipt, and the days that this starts.
 
     Each part is judged by itself (ZA3) and knows where it is; the notice knows the clock.
     """
 
     TOPIC = "clearance"
-    BEGINS = True
 
     class Notified(DomainEvent):
         TOPIC = "clearance.notified"
@@ -79,30 +79,7 @@ class Clearance(Aggregate):
         self.supplier = ""
         self.tags: tuple[str, ...] = ()
         self.notified_on = date.min
-        self.received_on: date | None = None
-        self.receipt_by = ""
-        self.deadline: RecordedDeadline | None = None
         self.lapsed = False
-
-    @property
-    def last_day(self) -> date | None:
-        """The last day to clear; None before the receipt, or while it cannot be computed."""
-        return self.deadline.last_day if self.deadline else None
-
-    @property
-    def deadline_keys(self) -> tuple[str, ...]:
-        """The key under which the day after the last one finds the notice."""
-        return (f"last_day {self.last_day} {self.stream}",) if self.last_day else ()
-
-    def take_receipt(self, received_on: date, by: str, deadline: RecordedDeadline) -> None:
-        """Remember the receipt in force, who recorded it, and the clock it started."""
-        self.received_on = received_on
-        self.receipt_by = by
-        self.deadline = deadline
-
-    def over(self, day: date) -> bool:
-        """Whether on `day` the last day to clear is past; never while it is undetermined."""
-        return self.last_day is not None and self.last_day < day
 
     def notify(self, act: Act, *, supplier: str, tags: Sequence[str]) -> None:
         """Ask `supplier` to clear the parts under `tags`, one at least (Z-4.3.2a)."""

@@ -46,6 +46,7 @@ class Part(Aggregate):
     """配套件: which supplier makes a bought-in part, since when, in which lots (Z-3.2.1)."""
 
     TOPIC = "part"
+    BEGINS = False  # what was agreed earlier may be told later
 
     class Registered(DomainEvent):
         TOPIC = "part.registered"

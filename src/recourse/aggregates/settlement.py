@@ -22,6 +22,7 @@ class Settlement(Aggregate):
     """月度结算: a supplier's months, closed in order by one person and approved by another."""
 
     TOPIC = "settlement"
+    BEGINS = False  # one for all months of a supplier
 
     class Previewed(MoneyEvent):
         """Finance looked at what the month would be; nothing is settled by it."""

@@ -14,6 +14,7 @@ class Supplier(Aggregate):
     """供方: its name, how its old parts are disposed of, which clauses it acknowledged."""
 
     TOPIC = "supplier"
+    BEGINS = False  # the acknowledgement may be older than the entry in this log
 
     class Registered(DomainEvent):
         TOPIC = "supplier.registered"

@@ -8,6 +8,7 @@ from recourse.aggregates.base import Act
 from recourse.aggregates.breakdown import Breakdown
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.claim.division import sums
+from recourse.aggregates.order import must_follow
 from recourse.commands.base import Command, Desk
 from recourse.commands.claims import ShareText, attribute
 from recourse.commands.drafts import Month
@@ -27,9 +28,11 @@ class SendBreakdown(Command):
 
 
 def send_breakdown(command: SendBreakdown, act: Act, desk: Desk) -> None:
-    borne = {claim.id: sums(claim.bearing) for claim in received_in(command.month, desk)}
+    received = received_in(command.month, desk)
+    borne = {claim.id: sums(claim.bearing) for claim in received}
     told = {claim: parts for claim, parts in borne.items() if parts}
     desk.get(Breakdown, command.month).send(act, told)
+    must_follow(act, max(claim.began for claim in received))
 
 
 def received_in(month: str, desk: Desk) -> list[Claim]:

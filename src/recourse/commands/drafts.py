@@ -10,6 +10,7 @@ from pydantic import Field
 from recourse.aggregates.base import Act
 from recourse.aggregates.chargeback import Chargeback, ChargeLine, disposal_of, lines_of
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.order import must_follow
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.commands.base import Command, Desk
@@ -52,10 +53,12 @@ def draft_chargeback(command: DraftChargeback, act: Act, desk: Desk) -> None:
             raise Refused("claim-closed", claim=claim)
         if supplier.id not in found.suppliers_concerned:
             raise Refused("supplier-bears-nothing", claim=claim, supplier=supplier.id)
+        must_follow(act, found.began)
     for tag in parts:
         done = desk.get(ReturnedPart, tag).disposal
         if done is None or done.supplier != supplier.id:
             raise Refused("part-not-chargeable", tag=tag, supplier=supplier.id)
+        must_follow(act, done.effective_on)
     if command.replaces:
         _must_be_replaceable(desk.find(Chargeback, command.replaces), supplier.id)
     note = desk.get(Chargeback, command.chargeback or _next_name(desk, command.month))

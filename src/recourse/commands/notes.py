@@ -1,14 +1,13 @@
 """On which notes does a claim stand, and are its old parts evidence about one of them?"""
 
 from recourse.aggregates.chargeback import Chargeback
+from recourse.aggregates.chargeback.answer import UNSETTLED
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.claim.received import DISPUTE_OPEN
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.commands.base import Desk
 from recourse.commands.field_claims import in_field_dispute
 from recourse.values.refusal import Refused
-
-UNSETTLED = ("none", "appealed", "rechecked")
 
 
 def live_notes_of(desk: Desk, claim: str) -> list[Chargeback]:

@@ -1,6 +1,7 @@
 """What are the figures of a claim, of the parts under a tag, and of a month's bearers?"""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -51,12 +52,17 @@ def claim(connection: Connection, name: str) -> dict[str, Any] | None:
         "valid": state.valid,
         "doubts": json.loads(row["doubts"]),
         "unchecked": json.loads(row["unchecked"]),
-        "gates_missing": missing(
-            state,
-            [_Part(dict(part)) for part in parts],
+        "gates_missing": shut_gates(
+            dict(row),
+            [dict(part) for part in parts],
             field_dispute=in_field_dispute(connection, name),
         ),
     }
+
+
+def shut_gates(row: Row, parts: Iterable[Row], *, field_dispute: bool) -> list[str]:
+    """The gates that are neither passed nor waived, of a claim and its parts on the board."""
+    return missing(_Claim(row), [_Part(part) for part in parts], field_dispute=field_dispute)
 
 
 def part(connection: Connection, tag: str) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from recourse.aggregates.base import DomainEvent, Share
 from recourse.aggregates.chargeback import ChargeLine, LineOutcome
 from recourse.aggregates.statement import StatementFigures
 from recourse.aggregates.zero_km_job import Spares
+from recourse.projections.referrals import reason
 from recourse.values.money import Fen, yuan
 from recourse.values.parties import Text
 from recourse.values.words import joined, word
@@ -54,7 +55,7 @@ def _value(value: Any, of: str, *, money: bool) -> Text:
         case int() if money:
             return Text(f"{yuan(value)} 元", f"{yuan(value)} yuan")
         case str():
-            return word(value, of=of)
+            return reason(value) if of == "code" else word(value, of=of)
         case Mapping():
             return _amounts(value)
         case Sequence():

@@ -123,6 +123,8 @@ def test_what_waits_is_listed_for_whom_since_when_until_when_and_by_which_rule(m
         "days": 1,
         "until": "2026-03-16",
         "rule": "Z-4.6.1a",
+        "of": None,
+        "why": None,
     }
     assert ("issue_note", "N2") in waits(told, "finance")
     assert ("approve_note", "N3") in waits(told, "quality_manager")
@@ -138,11 +140,13 @@ def test_a_referral_is_listed_with_the_name_by_which_a_person_closes_it(month, r
 
     (referral,) = waits(ask(*on, "worklist"), "finance_checker")
     explained = run(*on, "explain", referral[1]).out
+    listed = run(*on, "worklist", "--role", "finance_checker").out
     closing = (f"referral={referral[1]}", "reason=x")
     closed = run(*on, "--as", "checker", "do", "close_referral", *closing)
 
     assert referral == ("look_at_referral", "account:S1")
-    assert "更正之后，应付货款低于已付和已扣的货款" in explained
+    for told in (explained, listed):
+        assert "更正之后，应付货款低于已付和已扣的货款" in told
     assert (closed.code, waits(ask(*on, "worklist"), "finance_checker")) == (0, [])
 
 
@@ -172,6 +176,15 @@ def test_a_late_appeal_waits_for_the_manager(month, run, ask):
 
     assert ("admit_late_appeal", "N1") in waits(told, "quality_manager")
     assert waits(told, "supplier:S1") == []
+
+
+@pytest.mark.parametrize("role", ["nonsense", "supplier:", "finance:S1"])
+def test_a_role_that_there_is_not_is_told(month, run, role):
+    told = run("worklist", "--role", role)
+
+    assert told.code == 2
+    assert role in told.err
+    assert "quality_engineer" in told.err
 
 
 @pytest.mark.parametrize("role", ["supplier:S1", "supplier"])

@@ -2,12 +2,15 @@
 
 # ruff: noqa: PLC0415 - what is slow to import is imported when needed, so that --help is fast
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from recourse.adapters.cli.problems import FINDINGS
-from recourse.adapters.cli.session import Month, Session, month_of
+from recourse.adapters.cli.session import Month, Session, month_of, named_role
+
+if TYPE_CHECKING:  # slow to import, and --help needs none
+    from recourse.adapters.cli.output import Grid
 
 TASK = ("waits", "about", "since", "days", "until", "rule")
 ENTRY = ("position", "date", "account", "debit", "credit", "event", "clauses")
@@ -52,13 +55,28 @@ def worklist(
     from recourse.adapters.cli.output import Grid
 
     session: Session = ctx.obj
-    tasks = queries.worklist(session.engine, session.day, role)
-    grids = [
-        Grid(each, [task for task in tasks if task["role"] == each], TASK)
+    tasks = queries.worklist(session.engine, session.day, role and named_role(role))
+    by_role = {
+        each: [task for task in tasks if task["role"] == each]
         for each in dict.fromkeys(task["role"] for task in tasks)
-    ]
+    }
+    grids = [_grid(each, of, session.lang) for each, of in by_role.items()]
     document = {"date": session.day, "tasks": tasks}
     session.show(document, card={"date": session.day}, grids=grids or [Grid("tasks", [])])
+
+
+def _grid(role: str, tasks: list[dict[str, Any]], language: str) -> "Grid":
+    """What waits for a role; a column for the reasons only where one is told."""
+    from recourse.adapters.cli.output import Grid
+    from recourse.adapters.cli.words import pick
+    from recourse.projections.referrals import reason
+
+    told = [
+        task | {"why": pick(reason(task["why"]), language)} if task["why"] else task
+        for task in tasks
+    ]
+    more = tuple(name for name in ("of", "why") if any(task[name] for task in tasks))
+    return Grid(role, told, TASK + more)
 
 
 def rebuild(

@@ -81,6 +81,7 @@ HEADINGS = {
     "name": "名称",
     "notes": "索赔单",
     "notified_on": "通知日期",
+    "of": "关于",
     "official": "按官方安排",
     "open": "未结",
     "opening": "期初",

@@ -188,6 +188,8 @@ def worklist(engine: Recourse, day: date, role: str | None) -> list[dict[str, An
             "days": (day - task.since).days if task.since else None,
             "until": task.until,
             "rule": task.rule,
+            "of": task.of,
+            "why": task.why,
         }
         for task in tasks
         if role in {None, task.role, task.role.partition(":")[0]}

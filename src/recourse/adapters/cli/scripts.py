@@ -8,7 +8,7 @@ from typing import Any
 from recourse.adapters.cli.assignments import made
 from recourse.adapters.cli.do import answered
 from recourse.adapters.cli.output import Grid
-from recourse.adapters.cli.problems import Refusal
+from recourse.adapters.cli.problems import Problem, Refusal
 from recourse.adapters.cli.session import Session, nine
 from recourse.adapters.cli.settings import bad_file, people_of, read_toml
 from recourse.application import Ask
@@ -66,7 +66,7 @@ def _asks(session: Session, path: Path) -> Iterator[Ask]:
     for number, step in enumerate(steps, start=1):
         place = f"{path.name} {number}: "
         if not isinstance(step, dict) or step.get("do") not in PUBLIC:
-            raise bad_file(path, f"steps {number}: do = ... (`recourse do --help`)")
+            raise _no_act(path, number, step)
         fields = {key: value for key, value in step.items() if key not in OWN}
         yield Ask(
             made(fields, PUBLIC[step["do"]], place),
@@ -75,6 +75,15 @@ def _asks(session: Session, path: Path) -> Iterator[Ask]:
             str(step.get("command_id") or f"{session.command_id}/{number}"),
             _on(step, path, number) or session.on,
         )
+
+
+def _no_act(path: Path, number: int, step: object) -> Problem:
+    act = step.get("do") if isinstance(step, dict) else step
+    return bad_file(
+        path,
+        f"第 {number} 步：do = {act!r}，没有这个操作；运行 `recourse do --help` 查看有哪些操作。",
+        f"steps {number}: do = {act!r} is no act; `recourse do --help` lists them.",
+    )
 
 
 def _at(step: Mapping[str, Any], path: Path, number: int) -> datetime | None:

@@ -16,7 +16,7 @@ import typer
 
 from recourse.adapters.cli.problems import Problem
 from recourse.adapters.cli.settings import FILE, Settings, bad_file, read_settings
-from recourse.values.parties import business_day, instant
+from recourse.values.parties import PLAIN_ROLES, business_day, instant
 
 if TYPE_CHECKING:  # slow to import, and --help needs neither
     from recourse.adapters.cli.output import Grid
@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # slow to import, and --help needs neither
     from recourse.rulebook.book import Rulebook
 
 MORNING = time(9, 0)
+PARTIES = ("supplier", "department")  # roles that somebody has for one of them
 FAR = timedelta(days=366)
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 Month = Annotated[
@@ -205,6 +206,20 @@ def named_month(written: str, option: str) -> str:
     if not MONTH.fullmatch(written):
         raise _not_a_time(option, written, "2026-03")
     return written
+
+
+def named_role(written: str) -> str:
+    """The role that is written, or "supplier" or "department" for all of them."""
+    kind, _, name = written.partition(":")
+    if written in PLAIN_ROLES or (kind in PARTIES and (name or written == kind)):
+        return written
+    known = ", ".join((*PLAIN_ROLES, *PARTIES, *(f"{each}:ID" for each in PARTIES)))
+    raise Problem(
+        "usage",
+        why_zh=f"--role 写的是 {written!r}，没有这个角色；角色有：{known}。",
+        why_en=f"--role is {written!r}, which is no role; the roles are {known}.",
+        command="recourse worklist",
+    )
 
 
 def _not_a_time(option: str, written: str, example: str) -> Problem:

@@ -122,16 +122,22 @@ def people_of(written: Mapping[str, object], path: Path) -> dict[str, frozenset[
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """What a TOML file says; raises `Problem` for one that is none."""
+    """What a TOML file says, with or without a byte order mark; `Problem` for one that is none."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise bad_file(path, f"TOML: {error}") from error
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        why = (
+            "文件不是 UTF-8 编码；用记事本打开后另存为，编码选 UTF-8。",
+            "The file is not written in UTF-8; open it in an editor and save it as UTF-8.",
+        )
+        raise bad_file(path, *why) from error
+    except tomllib.TOMLDecodeError as error:
+        raise bad_file(path, f"不是 TOML 文件：{error}", f"It is no TOML file: {error}") from error
 
 
-def bad_file(path: Path, why: str) -> Problem:
+def bad_file(path: Path, why: str, why_en: str = "") -> Problem:
     """The problem that a file of settings or steps says something that it cannot."""
-    return Problem("malformed-file", path=path.name, why_zh=why, why_en=why)
+    return Problem("malformed-file", path=path.name, why_zh=why, why_en=why_en or why)
 
 
 def _one_of(allowed: tuple[str, ...]) -> str:

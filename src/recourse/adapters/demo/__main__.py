@@ -69,7 +69,7 @@ def _settings() -> Iterable[str]:
     yield "# 演示中的人员及其角色，均为虚构 / the people of the demo, all invented"
     yield "[people]"
     for person, roles in PEOPLE.items():
-        yield f"{person} = {json.dumps(roles)}"
+        yield f"{person} = {json.dumps(roles, ensure_ascii=False)}"
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:

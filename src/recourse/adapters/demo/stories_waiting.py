@@ -43,7 +43,7 @@ def answers(story: Story) -> None:
 
 
 def money(story: Story) -> None:
-    """A note was void after it was collected, and nobody has refunded it yet."""
+    """A note was void after it was collected and not refunded; another is not issued yet."""
     note = story.charge(story.ready())
     story.they("confirm_chargeback", chargeback=note)
     story.collect(note, "invoice")
@@ -51,14 +51,20 @@ def money(story: Story) -> None:
     why = {"chargeback": note, "reason": "责任重新查明"}
     story.do("checker", "agree_to_void", **why)
     story.do("boss", "void_chargeback", **why)
+    approved = story.draft([story.ready()])
+    story.wait()
+    story.do("boss", "approve_chargeback", chargeback=approved)
 
 
 def old_parts(story: Story) -> None:
-    """One is overdue, one has no certain last day, one has no maker on record."""
+    """One overdue, one without a certain last day, one without a maker, one gone unexamined."""
     claim = story.claim()
     overdue, undetermined = story.tag(claim), story.tag(claim)
     story.tag(story.claim(part=f"DEMO-99{story.supplier[1:]}"))
-    _receipt(story, overdue, story.day)
+    gone = story.tag(claim)
+    for tag in (overdue, gone):
+        _receipt(story, tag, story.day)
+    story.they("clear_parts", notice=f"QL-{gone}", tags=[gone])
     _receipt(_on(story, LAST_DAY), undetermined, LAST_DAY)
 
 

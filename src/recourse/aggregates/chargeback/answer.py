@@ -9,13 +9,16 @@ from typing import Any
 from recourse.aggregates.base import Act, DomainEvent
 from recourse.aggregates.chargeback.drafting import Drafting
 from recourse.aggregates.chargeback.lines import named
+from recourse.aggregates.clocked import Clocked
 from recourse.aggregates.deadline import RecordedDeadline
+from recourse.aggregates.order import must_follow
 from recourse.values.refusal import Refused
 
 FINAL = ("confirmed", "deemed", "decided")
+UNSETTLED = ("none", "appealed", "rechecked")
 
 
-class Answering(Drafting):
+class Answering(Clocked, Drafting):
     """The part of a note from its receipt to the supplier's answer (Z-4.6.1a, Z-4.6.3a)."""
 
     class ReceiptRecorded(DomainEvent):
@@ -86,6 +89,7 @@ class Answering(Drafting):
         def apply(self, note: Answering) -> None:
             note.appealed_lines = self.lines
             note.appealed_on = self.effective_on
+            note.since = self.effective_on
             note.late_appeal = self.late
             note.answer = "lapsed" if self.late else "appealed"
 
@@ -94,49 +98,29 @@ class Answering(Drafting):
 
         def apply(self, note: Answering) -> None:
             note.answer = "appealed"
+            note.since = self.effective_on
 
     class Confirmed(DomainEvent):
         TOPIC = "chargeback.confirmed"
 
         def apply(self, note: Answering) -> None:
             note.answer = "confirmed"
+            note.since = self.effective_on
             note.at_arbitration = False
 
     def __init__(self, name: str, journal: list[Any]) -> None:
         super().__init__(name, journal)
         self.answer = "none"
-        self.received_on: date | None = None
-        self.receipt_by = ""
-        self.deadline: RecordedDeadline | None = None
+        self.since = date.min  # the day of the latest step of a person in the appeal
         self.appealed_lines: tuple[str, ...] = ()
         self.appealed_on: date | None = None
         self.late_appeal = False
         self.at_arbitration = False
 
     @property
-    def last_day(self) -> date | None:
-        """The last day to appeal; None before the receipt, or while it cannot be computed."""
-        return self.deadline.last_day if self.deadline else None
-
-    @property
     def late_appeal_waits(self) -> bool:
         """Whether an appeal after the last day was kept and not admitted."""
         return self.late_appeal and self.answer == "lapsed"
-
-    @property
-    def deadline_keys(self) -> tuple[str, ...]:
-        """The key under which the day after the last one finds the note."""
-        return (f"last_day {self.last_day} {self.stream}",) if self.last_day else ()
-
-    def take_receipt(self, received_on: date, by: str, deadline: RecordedDeadline) -> None:
-        """Remember the receipt in force, who recorded it, and the clock it started."""
-        self.received_on = received_on
-        self.receipt_by = by
-        self.deadline = deadline
-
-    def over(self, day: date) -> bool:
-        """Whether on `day` the last day to appeal is past; never while it is undetermined."""
-        return self.last_day is not None and self.last_day < day
 
     def must_be_receivable(self) -> None:
         """Refuse a receipt before the issue, or a second one (Z-4.6.1a, ZA2)."""
@@ -202,6 +186,7 @@ class Answering(Drafting):
         self.must_be_issued()
         if self.answer in FINAL:
             raise Refused("note-already-settled", chargeback=self.id, answer=self.answer)
+        must_follow(act, self.issued_on)
         self.trigger(self.Confirmed, act)
 
     def appeal(self, act: Act, wanted: Sequence[str]) -> None:
@@ -213,6 +198,7 @@ class Answering(Drafting):
             raise Refused("no-appeal-now", chargeback=self.id, answer=self.answer)
         lines = named(list(self.amounts), wanted)
         self.must_stand_on(lines, list(self.amounts))
+        must_follow(act, self.received_on)
         self.trigger(self.Appealed, act, lines=tuple(lines), late=self.over(act.on))
 
     def must_stand_on(self, lines: Sequence[str], known: Sequence[str]) -> None:
@@ -226,4 +212,5 @@ class Answering(Drafting):
         self.must_live()
         if not self.late_appeal_waits:
             raise Refused("no-late-appeal", chargeback=self.id, answer=self.answer)
+        must_follow(act, self.since)
         self.trigger(self.LateAppealAdmitted, act)

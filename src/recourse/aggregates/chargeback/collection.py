@@ -9,6 +9,7 @@ from recourse.aggregates.base import Act, DomainEvent, MoneyEvent
 from recourse.aggregates.chargeback.answer import FINAL
 from recourse.aggregates.chargeback.recheck import Rechecking
 from recourse.aggregates.deadline import RecordedDeadline
+from recourse.aggregates.order import must_follow
 from recourse.values.money import Fen, yuan
 from recourse.values.refusal import Refused
 
@@ -108,6 +109,7 @@ class Chargeback(Rechecking):
             raise Refused("note-not-approved", chargeback=self.id, stage=self.stage)
         if self.way:
             raise Refused("collection-already-chosen", chargeback=self.id, way=self.way)
+        must_follow(act, self.approved_on)
         self.trigger(self.CollectionChosen, act, way=way)
 
     def must_be_collectable(self) -> Way:
@@ -123,6 +125,7 @@ class Chargeback(Rechecking):
         """Collect `amount` of what is open; a deduction takes from `payable` (ZA17, Z-4.5.2d)."""
         if waits and self.answer in {"none", "appealed"}:
             raise Refused("collection-waits", "ZA17", chargeback=self.id, answer=self.answer)
+        must_follow(act, self.issued_on)
         if not 0 < amount <= self.open_amount:
             raise Refused(
                 "more-than-open", "ZA17", amount=yuan(amount), open=yuan(self.open_amount)
@@ -148,6 +151,7 @@ class Chargeback(Rechecking):
             raise Refused("no-agreement-needed", chargeback=self.id)
         if self.void_agreed_by and self.void_agreed_in == self.answer:
             raise Refused("void-already-agreed", chargeback=self.id)
+        must_follow(act, max(self.issued_on, self.since))
         self.trigger(self.VoidAgreed, act)
 
     def void(self, act: Act) -> None:
@@ -157,5 +161,6 @@ class Chargeback(Rechecking):
             raise Refused("void-not-agreed", "ZA33", chargeback=self.id)
         if self.needs_agreement and self.void_agreed_by == act.actor:
             raise Refused("own-agreement", "ZA33", chargeback=self.id, person=act.actor)
+        must_follow(act, max(self.approved_on, self.issued_on, self.since))
         self.trigger(self.Voided, act)
         self.credit_excess(act)

@@ -9,6 +9,7 @@ from typing import Any
 from recourse.aggregates.base import Act, Aggregate, DomainEvent, MoneyEvent
 from recourse.aggregates.chargeback.lines import ChargeLine
 from recourse.aggregates.chargeback.movement import Movement, MovementKind
+from recourse.aggregates.order import must_follow
 from recourse.values.money import total
 from recourse.values.refusal import Refused
 
@@ -17,7 +18,6 @@ class Drafting(Aggregate):
     """The part of a note from the draft to the issue (Z-4.5.2)."""
 
     TOPIC = "chargeback"
-    BEGINS = True
 
     class Drafted(MoneyEvent):
         TOPIC = "chargeback.drafted"
@@ -185,11 +185,13 @@ class Drafting(Aggregate):
 
     def issue(self, act: Act, number: str) -> None:
         """Issue it under the next number of the year; numbers have no gaps (Z-4.5.2c)."""
+        must_follow(act, self.approved_on)
         self.trigger(self.Issued, act, number=number)
 
     def record_delivery(self, act: Act, channel: str) -> None:
         """Record one delivery to the supplier; it does not start the clock (Z-4.5.2d, ZA2)."""
         self.must_be_issued()
+        must_follow(act, self.issued_on)
         self.trigger(self.Delivered, act, channel=channel)
 
     def must_be_issued(self, *rules: str) -> None:

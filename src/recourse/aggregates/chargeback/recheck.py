@@ -8,6 +8,7 @@ from datetime import date
 from recourse.aggregates.base import Act, DomainEvent, MoneyEvent
 from recourse.aggregates.chargeback.answer import Answering
 from recourse.aggregates.chargeback.lines import LineOutcome, named
+from recourse.aggregates.order import must_follow
 from recourse.values.money import total, yuan
 from recourse.values.refusal import Refused
 
@@ -27,6 +28,7 @@ class Rechecking(Answering):
         def apply(self, note: Rechecking) -> None:
             note.take_outcomes(self.outcomes, self.effective_on)
             note.answer = "rechecked" if note.total else "decided"
+            note.since = self.effective_on
 
     class ArbitrationRequested(DomainEvent):
         TOPIC = "chargeback.arbitration_requested"
@@ -36,6 +38,7 @@ class Rechecking(Answering):
         def apply(self, note: Rechecking) -> None:
             note.answer = "appealed"
             note.at_arbitration = True
+            note.since = self.effective_on
             note.appealed_lines = self.lines
 
     class Arbitrated(MoneyEvent):
@@ -48,6 +51,7 @@ class Rechecking(Answering):
             note.take_outcomes(self.outcomes, self.effective_on)
             note.answer = "decided"
             note.at_arbitration = False
+            note.since = self.effective_on
 
     def take_outcomes(self, outcomes: Sequence[LineOutcome], on: date) -> None:
         """Remember what stands on each line now, and by how much less is owed."""
@@ -75,6 +79,7 @@ class Rechecking(Answering):
 
     def recheck(self, act: Act, outcomes: Sequence[LineOutcome], moves_to: str) -> None:
         """Record what the recheck left of each appealed line (Z-4.6.1b, Z-4.6.1c)."""
+        must_follow(act, self.since)
         self.trigger(self.Rechecked, act, outcomes=tuple(outcomes), moves_to=moves_to)
 
     def request_arbitration(self, act: Act, wanted: Sequence[str]) -> None:
@@ -84,10 +89,12 @@ class Rechecking(Answering):
             raise Refused("not-rechecked", chargeback=self.id, answer=self.answer)
         lines = named(list(self.amounts), wanted)
         self.must_stand_on(lines, self.appealed_lines)
+        must_follow(act, self.since)
         self.trigger(self.ArbitrationRequested, act, lines=tuple(lines))
 
     def arbitrate(self, act: Act, outcomes: Sequence[LineOutcome], moves_to: str) -> None:
         """Record the arbitration's last word on each line (Z-4.6.1d, ZA40)."""
+        must_follow(act, self.since)
         self.trigger(self.Arbitrated, act, outcomes=tuple(outcomes), moves_to=moves_to)
 
     def judged(self, outcomes: Mapping[str, Outcome]) -> list[LineOutcome]:

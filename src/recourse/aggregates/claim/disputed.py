@@ -9,6 +9,7 @@ from typing import Any, Literal
 from recourse.aggregates.base import Act, DomainEvent, MoneyEvent
 from recourse.aggregates.claim.borne import BorneLine
 from recourse.aggregates.claim.received import above_nothing
+from recourse.aggregates.order import must_follow
 from recourse.values.money import Fen
 from recourse.values.refusal import Refused
 
@@ -29,6 +30,7 @@ class DisputedLine(BorneLine):
             claim.aspect = "responsibility" if self.aspect == "finding" else self.aspect
             claim.states[claim.aspect] = "objected"
             claim.dispute = "returned"
+            claim.since = self.effective_on
             claim.objected_by = self.actor
 
     class Verified(DomainEvent):
@@ -38,6 +40,7 @@ class DisputedLine(BorneLine):
 
         def apply(self, claim: DisputedLine) -> None:
             claim.dispute = "verified"
+            claim.since = self.effective_on
 
     class Corrected(MoneyEvent):
         """The centre looked again: these costs replace the ones claimed."""
@@ -52,6 +55,7 @@ class DisputedLine(BorneLine):
             if claim.states["cost"] != "objected":
                 claim.states["cost"] = "open"
             claim.dispute = "verified"
+            claim.since = self.effective_on
 
     class Withdrawn(DomainEvent):
         """The centre looked again: it no longer charges the line, which is closed."""
@@ -81,6 +85,7 @@ class DisputedLine(BorneLine):
 
         def apply(self, claim: DisputedLine) -> None:
             claim.dispute = "unresolved"
+            claim.since = self.effective_on
 
     class Referred(DomainEvent):
         TOPIC = "claim.referred"
@@ -88,6 +93,7 @@ class DisputedLine(BorneLine):
         def apply(self, claim: DisputedLine) -> None:
             claim.dispute = "referred"
             claim.referred_on = self.effective_on
+            claim.since = self.effective_on
 
     class GroupRuled(MoneyEvent):
         """The group quality department ruled; it is final (Z-4.4.3d)."""
@@ -101,6 +107,7 @@ class DisputedLine(BorneLine):
 
         def apply(self, claim: DisputedLine) -> None:
             claim.take_ruling(self.accepted)
+            claim.since = self.effective_on
 
     class GroupRulingCorrected(MoneyEvent):
         """The ruling had been entered wrongly; this is what the group ruled."""
@@ -114,12 +121,14 @@ class DisputedLine(BorneLine):
 
         def apply(self, claim: DisputedLine) -> None:
             claim.take_ruling(self.accepted)
+            claim.since = self.effective_on
 
     def __init__(self, name: str, journal: list[Any]) -> None:
         super().__init__(name, journal)
         self.aspect = ""
         self.objected_by = ""
         self.referred_on = date.min
+        self.since = date.min  # the day of the latest step of the dispute
 
     def close(self) -> None:
         """Remember that nothing of the line is charged any more."""
@@ -148,6 +157,7 @@ class DisputedLine(BorneLine):
         self._must_be("returned")
         if (costs is not None) != (result == "corrected"):
             raise Refused("costs-only-when-corrected", claim=self.id, result=result)
+        must_follow(act, self.since)
         if result == "corrected":
             assert costs is not None
             above_nothing(costs)
@@ -159,6 +169,7 @@ class DisputedLine(BorneLine):
     def consult(self, act: Act, result: str) -> None:
         """Record how the consultation ended: "accepted", "refused" or "unresolved" (Z-4.4.3b)."""
         self._must_be("verified")
+        must_follow(act, self.since)
         ends = {"accepted": self.ConsultationAccepted, "refused": self.ConsultationRefused}
         self.trigger(ends.get(result, self.ConsultationFailed), act)
         self.divide(act)
@@ -166,6 +177,7 @@ class DisputedLine(BorneLine):
     def refer(self, act: Act) -> None:
         """Put the unresolved item before the group quality department (Z-4.4.3c)."""
         self._must_be("unresolved")
+        must_follow(act, self.since)
         self.trigger(self.Referred, act)
 
     def record_ruling(self, act: Act, ruling: Ruling, **said: Any) -> None:
@@ -195,6 +207,7 @@ class DisputedLine(BorneLine):
     ) -> None:
         if (accepted is not None) != (ruling == "reduced"):
             raise Refused("amounts-only-when-reduced", claim=self.id, ruling=ruling)
+        must_follow(act, self.since)
         if not self.referred_on <= said["ruled_on"] <= act.today:
             raise Refused(
                 "ruling-outside-bounds",

@@ -20,7 +20,6 @@ class ReceivedLine(Aggregate):
     """The part of a claim that came from the network, and two of its three confirmations."""
 
     TOPIC = "claim"
-    BEGINS = True
 
     class Received(MoneyEvent):
         TOPIC = "claim.received"

@@ -24,7 +24,6 @@ class InspectedPart(Aggregate):
     """The part of an old part that is known: received, counted, inspected, answered (Z-4.2)."""
 
     TOPIC = "returned_part"
-    BEGINS = True
 
     class Received(DomainEvent):
         TOPIC = "returned_part.received"

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from sqlalchemy import or_, select
+
 from recourse.projections.breakdowns import APPEALS, BREAKDOWNS
 from recourse.projections.claims import CLAIMS
-from recourse.projections.notes import account, notes
+from recourse.projections.ledger import ENTRIES
+from recourse.projections.notes import account
 from recourse.projections.referrals import REFERRALS
 from recourse.projections.settlements import STATEMENTS
 from recourse.projections.worklists.task import Moment, Task, after, day_of
@@ -18,7 +21,9 @@ def referral_tasks(now: Moment) -> Iterator[Task]:
             of_account = row["referral"].startswith("account:")
             role = "finance_checker" if of_account else "quality_manager"
             since = day_of(row["raised_on"])
-            yield Task(role, "look_at_referral", row["referral"], "ZA38", since)
+            of = row["about"] if row["about"] != row["referral"] else None
+            why = row["code"]
+            yield Task(role, "look_at_referral", row["referral"], "ZA38", since, of=of, why=why)
 
 
 def breakdown_tasks(now: Moment) -> Iterator[Task]:
@@ -46,15 +51,19 @@ def month_tasks(now: Moment) -> Iterator[Task]:
         if row["state"] == "closed":
             about, since = f"{row['supplier']}/{row['month']}", day_of(row["closed_on"])
             yield Task("finance_checker", "approve_close", about, "Z-3.4.2", since)
-    charged = {
-        (note.row["supplier"], note.month(now.book))
-        for note in notes(now.connection)
-        if note.is_issued
-    }
-    for supplier, month in sorted(charged):
+    charged = {(note.row["supplier"], note.month(now.book)) for note in now.notes if note.is_issued}
+    for supplier, month in sorted(charged | _moved(now)):
         if month > closed.get(supplier, "") and after(month) <= now.day:
             about = f"{supplier}/{month}"
             yield Task("finance", "close_month", about, "Z-3.4.2", after(month))
-    for supplier in sorted({supplier for supplier, _ in charged}):
+    for supplier in sorted({note.row["supplier"] for note in now.notes}):
         if fen(account(now.connection, supplier, now.day, now.book)["refundable"]):
             yield Task("finance", "refund", supplier, "Z-4.6.1c", None)
+
+
+def _moved(now: Moment) -> set[tuple[str, str]]:
+    """Where money was taken from a supplier or credited to it: (supplier, month)."""
+    query = select(ENTRIES.c.account, ENTRIES.c.date).where(
+        or_(*(ENTRIES.c.account.startswith(f"{kind}:") for kind in ("receivable", "credit")))
+    )
+    return {(account.split(":")[1], day[:7]) for account, day in now.connection.execute(query)}

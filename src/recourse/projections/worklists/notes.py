@@ -2,22 +2,28 @@
 
 from collections.abc import Iterator
 
-from recourse.projections.notes import Note, notes
+from recourse.projections.notes import Note
+from recourse.projections.referrals import REFERRALS
 from recourse.projections.worklists.task import Moment, Task, day_of
 
 
 def note_tasks(now: Moment) -> Iterator[Task]:
-    """From the draft to the last yuan (Z-4.5.2, Z-4.6)."""
-    for note in notes(now.connection):
+    """From the draft to the last yuan (Z-4.5.2, Z-4.6).
+
+    Nothing waits for Finance while a person must look at the note first (ZA38).
+    """
+    referred = {row["referral"] for row in now.rows(REFERRALS) if row["open"]}
+    for note in now.notes:
         if note.row["stage"] == "drafted":
             since = day_of(note.row["drafted_on"])
             yield Task("quality_manager", "approve_note", note.id, "Z-4.5.2b", since)
-        if note.row["stage"] == "approved":
+        if note.row["stage"] == "approved" and note.id not in referred:
             since = day_of(note.row["approved_on"])
             yield Task("finance", "issue_note", note.id, "Z-4.5.2c", since)
         if note.is_issued:
             yield from _answers(note)
-            yield from _money(note, now)
+            if note.id not in referred:
+                yield from _money(note, now)
 
 
 SELLER = "supplier"
@@ -58,10 +64,11 @@ def _state(note: Note) -> str:
 
 def _money(note: Note, now: Moment) -> Iterator[Task]:
     row = note.row
-    if not row["way"]:
-        yield Task("finance", "choose_collection", note.id, "ZA16", day_of(row["issued_on"]))
+    if note.open_amount <= 0:
         return
     waits = now.book.switch("collection.waits", now.day) and note.answer in {"none", "appealed"}
-    if note.open_amount > 0 and not waits:
+    if not row["way"]:
+        yield Task("finance", "choose_collection", note.id, "ZA16", day_of(row["issued_on"]))
+    elif not waits:
         since = day_of(row["answer_since"] or row["issued_on"])
         yield Task("finance", "collect_note", note.id, "ZA17", since)

@@ -1,11 +1,13 @@
 """What is a thing that waits, and where is it looked for?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, Table, select
 
+from recourse.projections.notes import Note, notes
 from recourse.rulebook.book import Rulebook
 
 
@@ -14,6 +16,7 @@ class Task:
     """Something that waits for a person with the role `role`.
 
     `until` is the last day where a rule sets one, `since` None where no single day began it.
+    What is called by a number only says with `of` and `why` what it is about, and its reason.
     """
 
     role: str
@@ -22,6 +25,8 @@ class Task:
     rule: str
     since: date | None
     until: date | None = None
+    of: str | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,12 @@ class Moment:
     connection: Connection
     book: Rulebook
     day: date
+    notes: Sequence[Note]  # every note ever drafted
+
+    @classmethod
+    def of(cls, connection: Connection, book: Rulebook, day: date) -> Self:
+        """What is looked at on `day`."""
+        return cls(connection, book, day, notes(connection))
 
     def rows(self, where: Table) -> list[dict[str, Any]]:
         """Every row of a table, in the order of its key."""

@@ -1,0 +1,39 @@
+"""Until when does a supplier have time, from the receipt of what was sent to it?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from recourse.aggregates.base import Aggregate
+from recourse.aggregates.deadline import RecordedDeadline
+
+
+class Clocked(Aggregate):
+    """A note or notice whose receipt starts a clock (Z-4.3.2a, Z-4.6.1a)."""
+
+    def __init__(self, name: str, journal: list[Any]) -> None:
+        super().__init__(name, journal)
+        self.received_on: date | None = None
+        self.receipt_by = ""
+        self.deadline: RecordedDeadline | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day; None before the receipt, or while it cannot be computed."""
+        return self.deadline.last_day if self.deadline else None
+
+    @property
+    def deadline_keys(self) -> tuple[str, ...]:
+        """The key under which the day after the last one finds it."""
+        return (f"last_day {self.last_day} {self.stream}",) if self.last_day else ()
+
+    def take_receipt(self, received_on: date, by: str, deadline: RecordedDeadline) -> None:
+        """Remember the receipt in force, who recorded it, and the clock it started."""
+        self.received_on = received_on
+        self.receipt_by = by
+        self.deadline = deadline
+
+    def over(self, day: date) -> bool:
+        """Whether on `day` the last day is past; never while it is undetermined."""
+        return self.last_day is not None and self.last_day < day
