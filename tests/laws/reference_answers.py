@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from laws.reference_base import (
+    COMPONENTS,
     UNDETERMINED,
     Person,
     World,
@@ -41,11 +42,19 @@ def strange(lines: Iterable[str], named: Iterable[str]) -> bool:
     return not all(named_lines(lines, [name]) for name in named) or not named
 
 
+def doubtful_names(world: World, note: Note, named: Iterable[str]) -> bool:
+    """Whether a name without a line could mean disposal lines: the part's own, or its claim's."""
+    disposals = [line.partition("/")[0] for line in note["lines"] if line.endswith("/disposal")]
+    meant = {*disposals, *(world["tags"][tag]["claim"] for tag in disposals)}
+    return bool(meant & set(named))
+
+
 def appeal_chargeback(
     world: World, person: Person, chargeback: str, lines: list[str], reason: str
 ) -> None:
     note = supplier_note(world, person, chargeback, "Z-4.6.1a", ("received",))
     refuse((note["answer"] not in ("none", "lapsed") or waits_late(note), "Z-4.6.1a"))
+    unclear(doubtful_names(world, note, lines))
     refuse((strange(note["lines"], lines), "Z-4.6.1a"))
     note.update(appealed=named_lines(note["lines"], lines), appealed_on=world["day"])
     if note["answer"] == "none":
@@ -65,6 +74,7 @@ def request_arbitration(
 ) -> None:
     note = supplier_note(world, person, chargeback, "Z-4.6.1d", ("received",))
     refuse((note["answer"] != "rechecked", "Z-4.6.1d"))
+    unclear(doubtful_names(world, note, lines))
     brought = named_lines(note["lines"], lines)
     refuse((strange(note["lines"], lines) or not brought <= note["appealed"], "Z-4.6.1d"))
     note.update(answer="appealed", arbitration=True, brought=brought)
@@ -108,6 +118,7 @@ def _apply(
     world: World, note: Note, pending: set[str], outcomes: dict[str, Any], moves_to: str
 ) -> None:
     """Lower the lines as the outcomes say; what was paid beyond is credited in the same step."""
+    unclear(doubtful_names(world, note, outcomes))
     ruled = [
         (line, note["lines"][line], _left(note["lines"][line], outcome), outcome)
         for name, outcome in outcomes.items()
@@ -138,9 +149,9 @@ def _moves_to_lowered(
     """Whether cost would move to a supplier whose own part of the component was lowered."""
     line, before, left, _ = ruled
     label, _, component = line.partition("/")
-    claim, own = world["claims"][label], f"supplier:{note['supplier']}"
-    if component == "penalty" or left >= before:
+    if component not in COMPONENTS or left >= before:
         return False
+    claim, own = world["claims"][label], f"supplier:{note['supplier']}"
     if moves_to != own and (component, moves_to) not in claim["caps"]:
         return False
     unclear(borne(claim, component, note["supplier"]) <= left)
@@ -149,8 +160,11 @@ def _moves_to_lowered(
 
 def _lower_line(world: World, note: Note, line: str, ruling: tuple[int, str]) -> None:
     label, _, component = line.partition("/")
-    claim = world["claims"][label]
     note["lines"][line] = ruling[0]
+    if component == "disposal":
+        world["tags"][label]["cost"] = ruling[0]
+        return
+    claim = world["claims"][label]
     if component == "penalty":
         claim["penalty"][note["supplier"]] = ruling[0]
         claim["penalty_lowered"] = True

@@ -9,7 +9,6 @@ Person = tuple[str, tuple[str, ...]]
 
 COMPONENTS = ("labour", "material", "travel", "other")
 UNDETERMINED = "undetermined"
-APPEAL_DAYS = 5
 
 # What 2026 says from March on.
 STATUTORY = {
@@ -30,6 +29,9 @@ DEFAULTS: Mapping[str, Any] = {
     "collection.waits": True,
     "appeal.silence": "lapse",
     "days.rest_day": "later",
+    "appeal.days": 5,
+    "clearance.days": 5,
+    "referral.by": "centre",
 }
 
 
@@ -74,11 +76,15 @@ def new(settings: Mapping[str, Any], day: date) -> World:
     return {
         "settings": {**DEFAULTS, **settings},
         "day": day,
+        "first_month": day.strftime("%Y-%m"),
         "suppliers": {},
         "parts": {},
         "claims": {},
         "tags": {},
         "notes": {},
+        "notices": {},
+        "breakdowns": {},
+        "closes": {},
     }
 
 
@@ -112,11 +118,12 @@ def statutorily_off(day: date) -> bool:
     return day in STATUTORY or day.weekday() >= 5
 
 
-def last_day(received_on: date, reading: str) -> date:
-    """The fifth day after that of receipt, moved off a rest day as `reading` has it."""
+def last_day(received_on: date, window: str, settings: Mapping[str, Any]) -> date:
+    """The last of the days of `window` after that of receipt, moved off a rest day as read."""
+    end, reading = received_on + timedelta(days=settings[window]), settings["days.rest_day"]
     ends = {
-        "official": _moved_off(received_on + timedelta(days=APPEAL_DAYS), officially_off),
-        "statutory": _moved_off(received_on + timedelta(days=APPEAL_DAYS), statutorily_off),
+        "official": _moved_off(end, officially_off),
+        "statutory": _moved_off(end, statutorily_off),
     }
     return ends[reading] if reading in ends else max(ends.values())
 

@@ -18,6 +18,7 @@ from laws.reference_base import (
 
 Claim = dict[str, Any]
 WAIVABLE = ("counted", "inspected", "finding", "supplier_answer")
+OPEN_DISPUTES = ("returned", "verified", "unresolved", "referred")
 
 
 def is_live(note: dict[str, Any]) -> bool:
@@ -25,11 +26,13 @@ def is_live(note: dict[str, Any]) -> bool:
 
 
 def live_notes(world: World, label: str, supplier: str | None = None) -> list[dict[str, Any]]:
-    """The live notes on which the claim stands: of that supplier, or of anybody."""
+    """The live notes on which the claim or part stands: of that supplier, or of anybody."""
     return [
         note
         for note in world["notes"].values()
-        if is_live(note) and label in note["claims"] and supplier in (None, note["supplier"])
+        if is_live(note)
+        and label in (*note["claims"], *note["tags"])
+        and supplier in (None, note["supplier"])
     ]
 
 
@@ -87,8 +90,9 @@ def borne(claim: Claim, component: str, supplier: str) -> int:
 
 
 def may_charge(claim: Claim, supplier: str) -> bool:
-    """Whether the supplier has a share in force or bears some of the claim."""
-    return has_share(claim, supplier) or any(borne(claim, name, supplier) for name in COMPONENTS)
+    """Whether it is not closed, and the supplier has a share in force or bears some of it."""
+    bears = any(borne(claim, name, supplier) for name in COMPONENTS)
+    return not claim["closed"] and (has_share(claim, supplier) or bears)
 
 
 def has_share(claim: Claim, supplier: str) -> bool:
@@ -100,16 +104,22 @@ def has_share(claim: Claim, supplier: str) -> bool:
 
 def receive_claim(world: World, person: Person, **fields: Any) -> None:
     refuse((fields["claim"] in world["claims"], "Z-4.4.2"))
+    unclear(fields["repaired_on"] > world["day"])
     world["claims"][fields["claim"]] = {
-        **{name: fields[name] for name in ("unit", "part", "stage")},
+        **{name: fields[name] for name in ("unit", "part", "stage", "repaired_on")},
+        **{name: fields.get(name) for name in ("built_on", "sold_on", "mileage_km")},
         "quantity": fields.get("quantity", 1),
         "received_on": world["day"],
         "claimed": costs_of(fields["costs"]),
         "accepted": {},
         "bears": {},
-        "information": False,
-        "cost": False,
+        "information": "open",
+        "cost": "open",
+        "responsibility": "open",
         "shares": None,
+        "doubts": [],
+        "dispute": "none",
+        "closed": False,
         "caps": {},
         "penalty": {},
         "penalty_lowered": False,
@@ -118,47 +128,72 @@ def receive_claim(world: World, person: Person, **fields: Any) -> None:
     }
 
 
+def in_dispute(claim: Claim) -> bool:
+    return claim["dispute"] in OPEN_DISPUTES
+
+
+def refuse_unless_open(claim: Claim, *reasons: tuple[object, str]) -> None:
+    """Refuse what cannot be done in a dispute, to a closed claim, or once the group has ruled."""
+    refuse(
+        (in_dispute(claim) or claim["closed"], "Z-4.4.2"),
+        (claim["dispute"] == "ruled", "Z-4.4.3d"),
+        *reasons,
+    )
+
+
 def costs_of(costs: dict[str, str]) -> dict[str, int]:
     return {component: fen(costs.get(component, "0.00")) for component in COMPONENTS}
 
 
 def amend_claim(world: World, person: Person, claim: str, costs: dict[str, str]) -> None:
     it = known(world["claims"], claim, "Z-4.4.2")
-    refuse((it["caps"], "Z-4.6.1c"))
-    it.update(claimed=costs_of(costs), accepted={}, bears={}, cost=False)
+    refuse_unless_open(it, (it["caps"], "Z-4.6.1c"))
+    it.update(claimed=costs_of(costs), accepted={}, bears={}, cost="open")
 
 
 def confirm_information(world: World, person: Person, claim: str) -> None:
     it = known(world["claims"], claim, "Z-4.4.2")
-    idle(it["information"], "Z-4.4.2")
-    it["information"] = True
+    refuse_unless_open(it)
+    idle(it["information"] == "confirmed", "Z-4.4.2")
+    it["information"] = "confirmed"
 
 
 def confirm_cost(
     world: World, person: Person, claim: str, accepted: dict[str, str] | None = None
 ) -> None:
     it = known(world["claims"], claim, "Z-4.4.2")
-    amounts = {
-        **it["claimed"],
-        **{name: fen(written) for name, written in (accepted or {}).items()},
-    }
-    refuse((any(amounts[name] > it["claimed"][name] for name in COMPONENTS), "Z-4.4.2"))
-    it.update(accepted=amounts, cost=True)
+    refuse_unless_open(it)
+    amounts = amounts_of(it, accepted or {})
+    refuse(accepts_too_much(it, amounts))
+    it.update(accepted=amounts, cost="confirmed")
     divide_afresh(it)
+
+
+def amounts_of(claim: Claim, accepted: dict[str, str]) -> dict[str, int]:
+    """What is accepted of each component; one not named, as claimed."""
+    return claim["claimed"] | {name: fen(written) for name, written in accepted.items()}
+
+
+def accepts_too_much(claim: Claim, amounts: dict[str, int]) -> tuple[bool, str]:
+    return any(amounts[name] > claim["claimed"][name] for name in COMPONENTS), "Z-4.4.2"
 
 
 def attribute_claim(
     world: World, person: Person, claim: str, shares: dict[str, str], reason: str = ""
 ) -> None:
     it = known(world["claims"], claim, "Z-4.4.2")
-    refuse((live_notes(world, claim), "Z-4.4.2"))
+    refuse((in_dispute(it) or it["closed"] or live_notes(world, claim), "Z-4.4.2"))
+    share_out(it, shares)
+
+
+def share_out(claim: Claim, shares: dict[str, str]) -> None:
     parts = [(bearer, Fraction(share)) for bearer, share in shares.items()]
     refuse(
         (sum(share for _, share in parts) != 1, "ZA24"),
         (any(share <= 0 for _, share in parts), "ZA24"),
     )
-    it["shares"] = parts
-    divide_afresh(it)
+    claim.update(shares=parts, responsibility="confirmed")
+    divide_afresh(claim)
 
 
 def mark_not_returned(world: World, person: Person, claim: str, reason: str) -> None:
@@ -186,9 +221,8 @@ def gates_missing(world: World, label: str) -> set[str]:
     claim = world["claims"][label]
     tags = tags_of(world, label)
     passed = {
-        "information": claim["information"],
-        "cost": claim["cost"],
-        "responsibility": claim["shares"] is not None,
+        **{name: claim[name] == "confirmed" for name in ("information", "cost", "responsibility")},
+        "upstream_dispute": not in_dispute(claim),
         "returned": claim["valid"],
     }
     if claim["quantity"]:
@@ -215,11 +249,8 @@ def claim_figures(world: World, label: str) -> dict[str, Any]:
     return {
         "claimed": sum(it["claimed"].values()),
         "accepted": sum(it["accepted"].values()),
-        "information": "confirmed" if it["information"] else "open",
-        "cost": "confirmed" if it["cost"] else "open",
-        "responsibility": "open" if it["shares"] is None else "confirmed",
-        "dispute": "none",
-        "doubts": [],
+        **{name: it[name] for name in ("information", "cost", "responsibility", "dispute")},
+        "doubts": sorted(it["doubts"]),
         "bearers": bearers_of(it),
         "valid": it["valid"],
         "gates_missing": sorted(gates_missing(world, label)),

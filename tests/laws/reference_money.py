@@ -27,6 +27,7 @@ def register_supplier(
 ) -> None:
     refuse((supplier in world["suppliers"], "Z-4.3.1a"))
     world["suppliers"][supplier] = {
+        "disposal": disposal,
         "acknowledged": False,
         "payable": 0,
         "refunded": 0,

@@ -13,7 +13,15 @@ from laws.reference_base import (
     refuse,
     unclear,
 )
-from laws.reference_claims import borne, gates_missing, live_notes, may_charge, month_of
+from laws.reference_claims import (
+    borne,
+    gates_missing,
+    has_share,
+    live_notes,
+    may_charge,
+    month_of,
+)
+from laws.reference_clearance import maker_of
 
 Note = dict[str, Any]
 JUDGED_AGAIN = "judged again"
@@ -39,7 +47,8 @@ def _lines_now(world: World, note: Note) -> dict[str, int]:
         penalty = claim["penalty"].get(note["supplier"], 0)
         if any(loss.values()) and penalty:
             lines[f"{label}/penalty"] = penalty
-    return lines
+    costs = {f"{tag}/disposal": world["tags"][tag]["cost"] for tag in note["tags"]}
+    return lines | {name: amount for name, amount in costs.items() if amount}
 
 
 def total_of(world: World, note: Note) -> int:
@@ -58,7 +67,7 @@ def is_referred(world: World, note: Note) -> bool:
     return any(not world["claims"][label]["valid"] for label in note["claims"]) or any(
         amount > borne(world["claims"][label], component, note["supplier"])
         for label, component, amount in charged
-        if component != "penalty"
+        if component in COMPONENTS
     )
 
 
@@ -74,17 +83,20 @@ def draft_chargeback(world: World, person: Person, **fields: Any) -> None:
     label, supplier, asked = fields["chargeback"], fields["supplier"], fields.get("claims")
     known(world["suppliers"], supplier, "Z-4.5.2a")
     chosen = asked or _claims_due(world, supplier, fields["month"])
-    refuse((any(live_notes(world, claim, supplier) for claim in chosen), "ZA26"))
-    for claim in chosen:
+    refuse((any(live_notes(world, name, supplier) for name in chosen), "ZA26"))
+    tags = [name for name in chosen if name in world["tags"]]
+    claims = [name for name in chosen if name not in tags]
+    for claim in claims:
         known(world["claims"], claim, "Z-4.5.2a")
     refuse(
-        (label in world["notes"], "Z-4.5.2a"),
-        (not chosen, "Z-4.5.2a"),
-        (not all(may_charge(world["claims"][claim], supplier) for claim in chosen), "Z-4.5.2a"),
+        (label in world["notes"] or not chosen, "Z-4.5.2a"),
+        (not all(may_charge(world["claims"][claim], supplier) for claim in claims), "Z-4.5.2a"),
+        (not all(_may_charge_part(world, tag, supplier) for tag in tags), "Z-4.5.2a"),
     )
     world["notes"][label] = {
         "supplier": supplier,
-        "claims": chosen,
+        "claims": claims,
+        "tags": tags,
         "stage": "drafted",
         "drafter": person[0],
         "lines": {},
@@ -101,6 +113,16 @@ def draft_chargeback(world: World, person: Person, **fields: Any) -> None:
         "credited": 0,
         "agreed": None,
     }
+
+
+def _may_charge_part(world: World, label: str, supplier: str) -> bool:
+    """Whether the part was disposed of and is that supplier's."""
+    tag = world["tags"][label]
+    if maker_of(world, label) != supplier:
+        unclear(has_share(world["claims"][tag["claim"]], supplier))
+        return False
+    unclear(tag["cost"] == 0)
+    return tag["place"] == "disposed"
 
 
 def _claims_due(world: World, supplier: str, month: str) -> list[str]:
@@ -192,7 +214,7 @@ def correct_receipt(
 
 def _judge_receipt(world: World, note: Note, received_on: date, person: Person) -> None:
     """Start the clock anew, and judge again what followed from the former date."""
-    last = last_day(received_on, world["settings"]["days.rest_day"])
+    last = last_day(received_on, "appeal.days", world["settings"])
     note.update(last_day=last, receipt_by=person[0])
     if note["agreed"]:
         note["agreed"] = (note["agreed"][0], JUDGED_AGAIN)
@@ -226,13 +248,15 @@ def waits_late(note: Note) -> bool:
 def note_figures(world: World, label: str) -> dict[str, Any]:
     note = world["notes"][label]
     lines = lines_of(world, note)
-    penalty = sum(amount for name, amount in lines.items() if name.endswith("/penalty"))
+    apart = {
+        kind: sum(amount for name, amount in lines.items() if name.endswith(f"/{kind}"))
+        for kind in ("penalty", "disposal")
+    }
     return {
         "stage": note["stage"],
         "answer": note["answer"],
-        "loss": sum(lines.values()) - penalty,
-        "penalty": penalty,
-        "disposal": 0,
+        "loss": sum(lines.values()) - sum(apart.values()),
+        **apart,
         "total": sum(lines.values()),
         "collected": note["collected"],
         "credited": note["credited"],
@@ -242,6 +266,6 @@ def note_figures(world: World, label: str) -> dict[str, Any]:
     }
 
 
-def referral_figures(world: World) -> dict[str, Any]:
+def referral_figures(world: World, label: str) -> dict[str, Any]:
     about = [name for name, note in world["notes"].items() if is_referred(world, note)]
     return {"open": len(about), "about": sorted(about)}

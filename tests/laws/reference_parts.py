@@ -14,6 +14,7 @@ from laws.reference_base import (
     unclear,
 )
 from laws.reference_claims import approved_notes, has_share
+from laws.reference_clearance import GONE, maker_of, place_of
 
 PENALTY_RANGE = (500_00, 2000_00)
 
@@ -32,23 +33,28 @@ def receive_part(world: World, person: Person, tag: str, claim: str, listed: int
         "finding": None,
         "answer": None,
         "online": False,
+        "place": "store",
+        "notice": None,
+        "cost": None,
     }
 
 
 def count_parts(world: World, person: Person, tag: str, counted: int) -> None:
-    known(world["tags"], tag, "Z-4.2.2a")["counted"] = counted
+    it = known(world["tags"], tag, "Z-4.2.2a")
+    unclear(it["place"] in GONE)
+    it["counted"] = counted
 
 
 def inspect_part(world: World, person: Person, tag: str, finding: str) -> None:
     it = known(world["tags"], tag, "Z-3.1.5")
-    unclear(it["finding"])
+    unclear(it["finding"] or it["place"] in GONE)
     it["finding"] = finding
 
 
 def confirm_part(world: World, person: Person, tag: str, answer: str, reason: str = "") -> None:
     it = known(world["tags"], tag, "Z-4.2.2b")
     claim = world["claims"][it["claim"]]
-    if not is_supplier(person, world["parts"][claim["part"]]):
+    if not is_supplier(person, maker_of(world, tag)):
         sharing = any(has_share(claim, role.partition(":")[2]) for role in person[1])
         unclear(sharing)
         refuse((True, "Z-4.2.2b"))
@@ -76,7 +82,7 @@ def part_figures(world: World, label: str) -> dict[str, Any]:
         "facts": sorted(name for name, recorded in facts.items() if recorded),
         "missing": 0 if it["counted"] is None else it["listed"] - it["counted"],
         "finding": it["finding"],
-        "place": "store",
+        "place": place_of(world, label),
     }
 
 
@@ -90,7 +96,7 @@ def set_penalty(world: World, person: Person, **fields: Any) -> None:
     split = {supplier: fen(part) for supplier, part in written.items()}
     charged = {note["supplier"] for note in approved_notes(world, label)}
     refuse(
-        (claim["stage"] != "zero_km", "Z-4.5.3b"),
+        (claim["stage"] != "zero_km" or claim["closed"], "Z-4.5.3b"),
         (not all(has_share(claim, supplier) for supplier in split), "Z-4.5.3a"),
         (charged & set(split), "Z-4.5.2b"),
         (claim["penalty"] or claim["penalty_lowered"], "ZA6"),

@@ -5,93 +5,77 @@ from typing import Any
 
 from laws.reference_answers import waits_late
 from laws.reference_base import World
-from laws.reference_claims import WAIVABLE, approved_notes, gates_missing, live_notes, may_charge
+from laws.reference_breakdown import is_over
+from laws.reference_claims import (
+    WAIVABLE,
+    approved_notes,
+    gates_missing,
+    in_dispute,
+    live_notes,
+    may_charge,
+    month_figures,
+)
+from laws.reference_clearance import GONE, maker_of, may_go
 from laws.reference_money import refundable
 from laws.reference_notes import CLOSED, needs_agreement, open_of
 
 Thing = dict[str, Any]
+Acts = Mapping[str, Callable[[World, str, Thing], Any]]
 
 SUPPLIERS = ("S1", "S2", "S3")
-CLAIMS = tuple(f"C{number}" for number in range(1, 7))
-NOTES = tuple(f"N{number}" for number in range(1, 9))
-TAGS = tuple(f"T{number}" for number in range(1, 7))
-
-QUALITY_ACTS = (
-    *("receive_claim", "confirm_information", "confirm_cost", "attribute_claim", "amend_claim"),
-    *("receive_part", "count_parts", "inspect_part", "confirm_part", "confirm_part_online"),
-    *("waive_gate", "mark_not_returned", "withdraw_not_returned"),
-    *("set_penalty", "withdraw_penalty"),
-)
-ISSUING_ACTS = (
-    *("draft_chargeback", "approve_chargeback", "return_chargeback", "issue_chargeback"),
-    *("record_receipt", "correct_receipt", "agree_to_void", "void_chargeback"),
-)
-ANSWER_ACTS = (
-    *("appeal_chargeback", "admit_late_appeal", "recheck_appeal", "request_arbitration"),
-    *("arbitrate_appeal", "appeal_chargeback", "recheck_appeal", "confirm_chargeback"),
-)
-MONEY_ACTS = (
-    *("choose_collection", "collect_chargeback", "refund_supplier", "pay_supplier"),
-    *("record_payable", "acknowledge_rulebook", "collect_chargeback"),
-)
-# The road of one claim to its end; an old part takes the steps in brackets.
-ROAD = (
-    *("receive_claim", "confirm_information", "confirm_cost", "attribute_claim"),
-    *("[receive_part]", "[count_parts]", "[inspect_part]", "[confirm_part]", "[waive_gate]"),
-    *("set_penalty", "draft_chargeback", "approve_chargeback", "issue_chargeback"),
-    *("choose_collection", "record_receipt", "appeal_chargeback", "recheck_appeal"),
-    *("collect_chargeback", "request_arbitration", "arbitrate_appeal", "refund_supplier"),
-    *("agree_to_void", "void_chargeback", "refund_supplier", "attribute_claim"),
-    *("draft_chargeback", "approve_chargeback"),
-)
-WEEK = "a week"
-# What may become of an issued note besides; what has no place there is left out.
-ENDS = (
-    (
-        *("record_receipt", WEEK, "appeal_chargeback", "correct_receipt", "admit_late_appeal"),
-        *("recheck_appeal", "collect_chargeback", "correct_receipt", "confirm_chargeback"),
-    ),
-    (
-        *(WEEK, "record_receipt", "appeal_chargeback", "correct_receipt", "correct_receipt"),
-        *("recheck_appeal", "request_arbitration", "confirm_chargeback", "agree_to_void"),
-    ),
-    (
-        *("acknowledge_rulebook", "record_receipt", WEEK, "choose_collection", "agree_to_void"),
-        *("collect_chargeback", "correct_receipt", "void_chargeback", "refund_supplier"),
-    ),
-    (
-        *(
-            "confirm_cost",
-            "choose_collection",
-            "amend_claim",
-            "mark_not_returned",
-            "issue_chargeback",
-        ),
-        *("record_receipt", "collect_chargeback", WEEK, "confirm_cost", "withdraw_not_returned"),
-    ),
-)
+CLAIMS = tuple(f"C{number}" for number in range(1, 10))
+NOTES = tuple(f"N{number}" for number in range(1, 13))
+TAGS = tuple(f"T{number}" for number in range(1, 9))
+NOTICES = tuple(f"L{number}" for number in range(1, 6))
+MONTHS = tuple(f"2026-{number:02d}" for number in range(4, 12))
 
 
 def is_out(note: Thing) -> bool:
     return note["stage"] in ("issued", "received")
 
 
-def may_collect(world: World, note: Thing) -> bool:
+def may_collect(world: World, label: str, note: Thing) -> bool:
     waits = world["settings"]["collection.waits"] and note["answer"] in ("none", "appealed")
     return is_out(note) and bool(note["way"]) and open_of(world, note) > 0 and not waits
 
 
+def is_open(claim: Thing) -> bool:
+    """Whether it may still be confirmed or amended."""
+    return claim["dispute"] == "none" and not claim["closed"]
+
+
+def may_attribute(world: World, label: str, claim: Thing) -> bool:
+    return not (in_dispute(claim) or claim["closed"] or live_notes(world, label))
+
+
 def may_penalise(world: World, label: str, claim: Thing) -> bool:
-    fresh = not claim["penalty"] and not claim["penalty_lowered"]
+    fresh = not claim["closed"] and not claim["penalty"] and not claim["penalty_lowered"]
     blamed = any(bearer.startswith("supplier:") for bearer, _ in claim["shares"] or ())
     return fresh and blamed and claim["stage"] == "zero_km" and not approved_notes(world, label)
 
 
-CLAIM_ACTS: Mapping[str, Callable[[World, str, Thing], Any]] = {
-    "amend_claim": lambda world, label, it: not it["caps"],
-    "confirm_information": lambda world, label, it: not it["information"],
-    "confirm_cost": lambda world, label, it: True,
-    "attribute_claim": lambda world, label, it: not live_notes(world, label),
+def pending_appeals(world: World, month: str) -> list[tuple[str, str]]:
+    """Pairs of a bearer and the claim of which it appeals the breakdown."""
+    appeals = world["breakdowns"].get(month, {"appeals": {}})["appeals"]
+    return sorted(pair for pair, state in appeals.items() if state == "pending")
+
+
+def to_approve(world: World, supplier: str) -> list[str]:
+    closes = world["closes"].items()
+    return [month for (its, month), it in closes if its == supplier and not it["approved"]]
+
+
+CLAIM_ACTS: Acts = {
+    "amend_claim": lambda world, label, it: is_open(it) and not it["caps"],
+    "confirm_information": lambda world, label, it: is_open(it) and it["information"] == "open",
+    "confirm_cost": lambda world, label, it: is_open(it),
+    "attribute_claim": may_attribute,
+    "object_to_claim": lambda world, label, it: is_open(it),
+    "verify_again": lambda world, label, it: it["dispute"] == "returned",
+    "consult_on_claim": lambda world, label, it: it["dispute"] == "verified",
+    "refer_to_group": lambda world, label, it: it["dispute"] == "unresolved",
+    "record_group_ruling": lambda world, label, it: it["dispute"] == "referred",
+    "correct_group_ruling": lambda world, label, it: it["dispute"] == "ruled",
     "waive_gate": lambda world, label, it: gates_missing(world, label) & set(WAIVABLE),
     "mark_not_returned": lambda world, label, it: it["quantity"] and it["valid"],
     "withdraw_not_returned": lambda world, label, it: not it["valid"],
@@ -99,45 +83,80 @@ CLAIM_ACTS: Mapping[str, Callable[[World, str, Thing], Any]] = {
     "set_penalty": may_penalise,
     "withdraw_penalty": lambda world, label, it: it["penalty"],
 }
-TAG_ACTS: Mapping[str, Callable[[Thing], Any]] = {
-    "count_parts": lambda it: True,
-    "inspect_part": lambda it: not it["finding"],
-    "confirm_part": lambda it: not it["answer"],
-    "confirm_part_online": lambda it: it["counted"] is not None and not it["online"],
+TAG_ACTS: Acts = {
+    "count_parts": lambda world, label, it: it["place"] not in GONE,
+    "inspect_part": lambda world, label, it: not it["finding"],
+    "confirm_part": lambda world, label, it: not it["answer"],
+    "confirm_part_online": lambda world, label, it: it["counted"] is not None and not it["online"],
+    "notify_clearance": lambda world, label, it: it["place"] == "store",
+    "dispose_of_parts": lambda world, label, it: may_go(world, label),
 }
-NOTE_ACTS: Mapping[str, Callable[[World, Thing], Any]] = {
-    "approve_chargeback": lambda world, it: it["stage"] == "drafted",
-    "return_chargeback": lambda world, it: it["stage"] == "drafted",
-    "issue_chargeback": lambda world, it: it["stage"] == "approved",
-    "record_receipt": lambda world, it: it["stage"] == "issued",
-    "correct_receipt": lambda world, it: it["stage"] == "received",
-    "agree_to_void": lambda world, it: it["stage"] != "void" and needs_agreement(it),
-    "void_chargeback": lambda world, it: (
+NOTICE_ACTS: Acts = {
+    "record_notice_receipt": lambda world, label, it: it["last_day"] is None,
+    "clear_parts": lambda world, label, it: any(
+        world["tags"][tag]["place"] not in GONE for tag in it["tags"]
+    ),
+}
+BREAKDOWN_ACTS: Mapping[str, Callable[[World, str], Any]] = {
+    "send_breakdown": lambda world, month: (
+        month not in world["breakdowns"]
+        and is_over(world, month)
+        and month_figures(world, month)["accepted"]
+    ),
+    "sign_breakdown": lambda world, month: month in world["breakdowns"],
+    "appeal_breakdown": lambda world, month: month in world["breakdowns"],
+    "decide_breakdown_appeal": pending_appeals,
+}
+NOTE_ACTS: Acts = {
+    "approve_chargeback": lambda world, label, it: it["stage"] == "drafted",
+    "return_chargeback": lambda world, label, it: it["stage"] == "drafted",
+    "issue_chargeback": lambda world, label, it: it["stage"] == "approved",
+    "record_receipt": lambda world, label, it: it["stage"] == "issued",
+    "correct_receipt": lambda world, label, it: it["stage"] == "received",
+    "agree_to_void": lambda world, label, it: it["stage"] != "void" and needs_agreement(it),
+    "void_chargeback": lambda world, label, it: (
         it["stage"] != "void" and (it["agreed"] or it["answer"] in ("appealed", "rechecked"))
     ),
-    "appeal_chargeback": lambda world, it: (
+    "appeal_chargeback": lambda world, label, it: (
         it["stage"] == "received" and it["answer"] in ("none", "lapsed") and not waits_late(it)
     ),
-    "admit_late_appeal": lambda world, it: it["stage"] == "received" and waits_late(it),
-    "recheck_appeal": lambda world, it: (
+    "admit_late_appeal": lambda world, label, it: it["stage"] == "received" and waits_late(it),
+    "recheck_appeal": lambda world, label, it: (
         it["stage"] == "received" and it["answer"] == "appealed" and not it["arbitration"]
     ),
-    "request_arbitration": lambda world, it: (
+    "request_arbitration": lambda world, label, it: (
         it["stage"] == "received" and it["answer"] == "rechecked"
     ),
-    "arbitrate_appeal": lambda world, it: (
+    "arbitrate_appeal": lambda world, label, it: (
         it["stage"] == "received" and it["answer"] == "appealed" and it["arbitration"]
     ),
-    "confirm_chargeback": lambda world, it: is_out(it) and it["answer"] not in CLOSED,
-    "choose_collection": lambda world, it: it["stage"] not in ("drafted", "void") and not it["way"],
+    "confirm_chargeback": lambda world, label, it: is_out(it) and it["answer"] not in CLOSED,
+    "choose_collection": lambda world, label, it: (
+        it["stage"] not in ("drafted", "void") and not it["way"]
+    ),
     "collect_chargeback": may_collect,
 }
-SUPPLIER_ACTS: Mapping[str, Callable[[World, str], Any]] = {
-    "refund_supplier": refundable,
-    "pay_supplier": lambda world, label: world["suppliers"][label]["payable"],
-    "record_payable": lambda world, label: len(world["suppliers"][label]["documents"]) < 3,
-    "acknowledge_rulebook": lambda world, label: not world["suppliers"][label]["acknowledged"],
+SUPPLIER_ACTS: Acts = {
+    "refund_supplier": lambda world, label, it: refundable(world, label),
+    "pay_supplier": lambda world, label, it: it["payable"],
+    "record_payable": lambda world, label, it: len(it["documents"]) < 3,
+    "acknowledge_rulebook": lambda world, label, it: not it["acknowledged"],
+    "preview_month": lambda world, label, it: True,
+    "close_month": lambda world, label, it: True,
+    "approve_close": lambda world, label, it: to_approve(world, label),
 }
+KINDS: tuple[tuple[str, Acts, tuple[str, ...]], ...] = (
+    ("claims", CLAIM_ACTS, CLAIMS),
+    ("tags", TAG_ACTS, TAGS),
+    ("notices", NOTICE_ACTS, NOTICES),
+    ("notes", NOTE_ACTS, NOTES),
+    ("suppliers", SUPPLIER_ACTS, SUPPLIERS),
+)
+
+
+def next_to_close(world: World, supplier: str) -> str:
+    closed = {month for its, month in world["closes"] if its == supplier}
+    return next(month for month in MONTHS if month not in closed)
 
 
 def targets(world: World, act: str) -> list[str]:
@@ -147,27 +166,33 @@ def targets(world: World, act: str) -> list[str]:
     if act == "draft_chargeback":
         free = [label for label in NOTES if label not in world["notes"]]
         return free[:1] if ready_to_draft(world) else []
-    if act in CLAIM_ACTS:
-        return [label for label, it in world["claims"].items() if CLAIM_ACTS[act](world, label, it)]
-    if act in TAG_ACTS:
-        return [label for label, it in world["tags"].items() if TAG_ACTS[act](it)]
-    if act in NOTE_ACTS:
-        return [label for label, it in world["notes"].items() if NOTE_ACTS[act](world, it)]
-    return [label for label in world["suppliers"] if SUPPLIER_ACTS[act](world, label)]
+    if act in BREAKDOWN_ACTS:
+        return [month for month in MONTHS if BREAKDOWN_ACTS[act](world, month)]
+    kind, acts, _ = kind_of(act)
+    return [label for label, it in world[kind].items() if acts[act](world, label, it)]
+
+
+def kind_of(act: str) -> tuple[str, Acts, tuple[str, ...]]:
+    """What the act is about: where such things are, the acts on them, and their labels."""
+    return next(kind for kind in KINDS if act in kind[1])
 
 
 def everything(act: str) -> tuple[str, ...]:
     """Every label that the act could name, whether there is such a thing or not."""
-    if act in CLAIM_ACTS or act == "receive_claim":
-        return CLAIMS
-    if act in TAG_ACTS:
-        return TAGS
-    return SUPPLIERS if act in SUPPLIER_ACTS else NOTES
+    firsts = {"receive_claim": CLAIMS, "draft_chargeback": NOTES}
+    if act in BREAKDOWN_ACTS:
+        return MONTHS[:3]
+    return firsts.get(act) or kind_of(act)[2]
 
 
 def ready_to_draft(world: World) -> list[tuple[str, str]]:
-    """Pairs of a supplier and a claim that may be drafted for it."""
-    return [
+    """Pairs of a supplier and a claim or disposed part that may be drafted for it."""
+    scrapped = [
+        (maker_of(world, label), label)
+        for label, tag in world["tags"].items()
+        if tag["cost"] and not live_notes(world, label)
+    ]
+    return scrapped + [
         (supplier, label)
         for supplier in world["suppliers"]
         for label, claim in world["claims"].items()
