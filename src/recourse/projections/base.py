@@ -167,8 +167,10 @@ class Projection:
 
     def position(self, connection: Connection) -> int:
         """The last position in the log that the rows reflect; 0 before any."""
-        query = select(POSITIONS.c.position).where(POSITIONS.c.read_model == self.name)
-        return connection.execute(query).scalar() or 0
+        row = (
+            connection.execute(_one(POSITIONS), _bound(POSITIONS, (self.name,))).mappings().first()
+        )
+        return int(row["position"]) if row else 0
 
     def take_in(self, facts: Sequence[Fact], connection: Connection) -> None:
         """Let the rows reflect `facts`, which follow the position, in the caller's transaction."""
