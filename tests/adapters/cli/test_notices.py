@@ -57,3 +57,9 @@ def test_the_cost_of_a_disposal_is_named_by_its_tag(notified, run):
     done = run("--format", "json", "--as=buyer", *asked, *said)
 
     assert (done.code, done.document["events"]) == (0, ["returned_part:T2@4"])
+
+
+def test_the_day_after_the_last_one_names_the_notice_among_what_lapsed(notified, ask):
+    began = ask("day", "2026-03-17")
+
+    assert sorted(began["lapsed"]) == ["L1", "N1"]

@@ -9,7 +9,7 @@ from recourse.adapters.cli.session import Session, day_of, must_be_near, nine
 from recourse.adapters.cli.words import say
 from recourse.values.parties import business_day
 
-LAPSED = ("chargeback.appeal_lapsed", "chargeback.deemed_accepted")
+LAPSED = ("chargeback.appeal_lapsed", "chargeback.deemed_accepted", "clearance.lapsed")
 
 
 def begin_day(
