@@ -10,11 +10,11 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from recourse.adapters.cli.answers import answered
 from recourse.adapters.cli.problems import Problem, Refusal
 from recourse.adapters.cli.session import HELP_OPTIONS, Session, example
 
 if TYPE_CHECKING:  # slow to import, and --help of the whole needs none of it
-    from recourse.application import Answer, Ask
     from recourse.commands import Command
 
 HELP = """办理一项操作，或一个文件中的多项操作 / do an act, or those of a file
@@ -98,16 +98,6 @@ def ask(session: Session, command: "Command") -> None:
         raise Refusal(answer.refusal, {"command_id": answer.command_id})
     document = answered(asked, answer)
     session.show(document, card=document)
-
-
-def answered(asked: "Ask", answer: "Answer") -> dict[str, Any]:
-    """An act and what came of it, for programs."""
-    return {
-        "command_id": answer.command_id,
-        "act": asked.command.act_name(),
-        "about": asked.command.about,
-        "events": list(answer.events),
-    }
 
 
 def _command(act: "type[Command]") -> Any:

@@ -5,8 +5,8 @@ from datetime import MAXYEAR, MINYEAR, date, datetime
 from pathlib import Path
 from typing import Any
 
+from recourse.adapters.cli.answers import answered
 from recourse.adapters.cli.assignments import made
-from recourse.adapters.cli.do import answered
 from recourse.adapters.cli.output import Grid
 from recourse.adapters.cli.problems import Problem, Refusal
 from recourse.adapters.cli.session import Session, nine

@@ -112,7 +112,7 @@ TO_DO = {"close_month": "not_closed", "approve_close": "closed"}
 
 
 def _tell(session: Session, document: dict[str, Any], answers: "list[tuple[Ask, Answer]]") -> None:
-    from recourse.adapters.cli.do import answered
+    from recourse.adapters.cli.answers import answered
 
     told = [answered(ask, answer) | {"refused": None} for ask, answer in answers]
     refusals = [answer.refusal for _, answer in answers]
