@@ -149,7 +149,8 @@ class Recourse:
         months = self.store.held("day ")
         if not months:
             return None
-        event = self.stream(months[-1][1])[-1].event
+        (latest,) = self.store.recorder.select_events(months[-1][1], desc=True, limit=1)
+        event = decode(latest).event
         assert isinstance(event, Days.Began)
         return event.day
 

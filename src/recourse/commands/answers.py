@@ -1,23 +1,22 @@
 """What can be asked about an issued chargeback: receipt, answer, recheck, arbitration?"""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from recourse.aggregates.base import Act
 from recourse.aggregates.chargeback import Chargeback, ChargeLine, LineOutcome
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
-from recourse.commands.base import Command, Desk, supplier_in_charge
+from recourse.commands.base import Command, Desk, ShortText, supplier_in_charge
 from recourse.commands.drafts import proof_kind
 from recourse.commands.periods import period_after
 from recourse.commands.referrals import overcharging
 from recourse.values.money import Yuan
 from recourse.values.parties import ENGINE, UNDETERMINED, Bearer, Identifier, Text, supplier_of
 
-ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 APPEAL_CLAUSES = ("Z-4.6.1", "Z-4.6.1a")
 
 

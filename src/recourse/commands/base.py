@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Sequence
-from typing import ClassVar, Protocol, TypeVar
+from typing import Annotated, ClassVar, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from recourse.aggregates.base import Act, Aggregate, Fact
 from recourse.rulebook.book import Rulebook
@@ -14,6 +14,7 @@ from recourse.values.parties import Text
 from recourse.values.refusal import Refused
 
 A = TypeVar("A", bound=Aggregate)
+ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Command(BaseModel):

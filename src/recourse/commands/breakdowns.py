@@ -1,22 +1,18 @@
 """What can be asked about the breakdown of a month's cost to those who bear it?"""
 
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from recourse.aggregates.base import Act
 from recourse.aggregates.breakdown import Breakdown
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.claim.division import sums
 from recourse.aggregates.order import must_follow
-from recourse.commands.base import Command, Desk
+from recourse.commands.base import Command, Desk, ShortText
 from recourse.commands.claims import ShareText, attribute
 from recourse.commands.drafts import Month
 from recourse.commands.notes import live_note_of
 from recourse.values.parties import Bearer, Identifier, Text
 from recourse.values.refusal import Refused
-
-ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class SendBreakdown(Command):

@@ -14,7 +14,7 @@ from recourse.aggregates.claim.gates import WAIVABLE, missing
 from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
-from recourse.commands.base import Command, Desk
+from recourse.commands.base import Command, Desk, ShortText
 from recourse.commands.field_claims import in_field_dispute
 from recourse.commands.notes import approved_notes_of, live_note_of
 from recourse.values.money import Component, Yuan
@@ -22,7 +22,6 @@ from recourse.values.parties import Bearer, Identifier, Text, supplier_of
 from recourse.values.refusal import Refused
 
 Costs = dict[Component, Yuan]
-ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 def _share(written: object) -> Decimal:
@@ -65,10 +64,13 @@ def receive_claim(command: ReceiveClaim, act: Act, desk: Desk) -> None:
     take_in(desk.get(Claim, command.claim), line, act, desk)
 
 
+LOOKED_AT = frozenset(each.name for each in fields(Arrival))
+"""What of a line the checks on arrival look at."""
+
+
 def take_in(claim: Claim, line: dict[str, Any], act: Act, desk: Desk) -> None:
     """Receive `line`, checked against what was agreed and what the unit's earlier claims say."""
-    looked_at = {each.name for each in fields(Arrival)}
-    arrived = Arrival(**{name: value for name, value in line.items() if name in looked_at})
+    arrived = Arrival(**{name: value for name, value in line.items() if name in LOOKED_AT})
     agreed, applied = desk.get(Part, arrived.part).agreed(arrived.repaired_on, arrived.sold_on)
     earlier = desk.all(Claim, f"unit {line['unit']} claim ")
     doubts, unchecked = examine(arrived, earlier, agreed)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
-from typing import Annotated
 
 from pydantic import Field
 
@@ -12,7 +11,7 @@ from recourse.aggregates.claim.received import above_nothing
 from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.returned_part import LEFT, ReturnedPart
 from recourse.aggregates.supplier import Supplier
-from recourse.commands.base import Command, Desk, must_have_role, supplier_in_charge
+from recourse.commands.base import Command, Desk, ShortText, must_have_role, supplier_in_charge
 from recourse.commands.drafts import proof_kind
 from recourse.commands.notes import must_not_be_evidence
 from recourse.commands.periods import period_after
@@ -20,8 +19,6 @@ from recourse.commands.returned_parts import maker_of
 from recourse.values.money import Yuan
 from recourse.values.parties import ENGINE, Identifier, Text
 from recourse.values.refusal import Refused
-
-ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class NotifyClearance(Command):

@@ -1,19 +1,15 @@
 """What can be asked about the money of a chargeback, and about making it void?"""
 
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from recourse.aggregates.account import Account
 from recourse.aggregates.base import Act
 from recourse.aggregates.chargeback import Chargeback
-from recourse.commands.base import Command, Desk
+from recourse.commands.base import Command, Desk, ShortText
 from recourse.commands.referrals import must_not_be_referred
 from recourse.commands.suppliers import notes_of
 from recourse.values.money import Yuan
 from recourse.values.parties import Identifier, Text
-
-ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class VoidChargeback(Command):

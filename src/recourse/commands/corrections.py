@@ -1,20 +1,14 @@
 """What can be asked where a count, a finding, a payment or a payable was recorded wrongly?"""
 
-from typing import Annotated
-
-from pydantic import Field
-
 from recourse.aggregates.account import Account
 from recourse.aggregates.base import Act
 from recourse.aggregates.hold import HoldRule, hold
 from recourse.aggregates.returned_part import Finding, ReturnedPart
 from recourse.aggregates.supplier import Supplier
-from recourse.commands.base import Command, Desk
+from recourse.commands.base import Command, Desk, ShortText
 from recourse.commands.suppliers import notes_of
 from recourse.values.money import Yuan
 from recourse.values.parties import Identifier, Text
-
-ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class CorrectCount(Command):

@@ -1,19 +1,16 @@
 """What can be asked in a dispute with the user service centre about a received claim?"""
 
 from datetime import date
-from typing import Annotated, Any, Literal
-
-from pydantic import Field
+from typing import Any, Literal
 
 from recourse.aggregates.base import Act
 from recourse.aggregates.claim import Aspect, Claim, Ruling
-from recourse.commands.base import Command, Desk
+from recourse.commands.base import Command, Desk, ShortText
 from recourse.values.money import Component, Yuan
 from recourse.values.parties import ENGINE, Identifier, Text
 from recourse.values.refusal import Refused
 
 Amounts = dict[Component, Yuan]
-ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class ObjectToClaim(Command):

@@ -13,13 +13,12 @@ from recourse.aggregates.claim import Claim
 from recourse.aggregates.order import must_follow
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
-from recourse.commands.base import Command, Desk
+from recourse.commands.base import Command, Desk, ShortText
 from recourse.commands.claims import shut_gates
 from recourse.commands.referrals import must_not_be_referred
 from recourse.values.parties import Identifier, Text
 from recourse.values.refusal import Refused
 
-ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 Month = Annotated[str, Field(pattern=r"^[1-9]\d{3}-(0[1-9]|1[0-2])$")]
 
 

@@ -1,17 +1,12 @@
 """What can be asked about a field claim, from the centre's opinion to the group's ruling (P1)?"""
 
 from datetime import date
-from typing import Annotated
-
-from pydantic import Field
 
 from recourse.aggregates.base import Act
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.field_claim import FieldClaim, Opinion, Party
-from recourse.commands.base import Command, Desk
+from recourse.commands.base import Command, Desk, ShortText
 from recourse.values.parties import Identifier, Text
-
-ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class ProposeHandling(Command):

@@ -8,7 +8,7 @@ from recourse.aggregates.base import Act
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.referral import Referral
-from recourse.commands.base import Command, Desk, must_have_role
+from recourse.commands.base import Command, Desk, ShortText, must_have_role
 from recourse.values.parties import ENGINE, Identifier, Text
 from recourse.values.refusal import Refused
 
@@ -16,7 +16,6 @@ OVERCHARGED = "charges-more-than-borne"
 BELOW_NOTHING = "payable-below-nothing"
 
 ReferralName = Annotated[str, Field(min_length=1, max_length=300)]
-ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 def overcharging(desk: Desk, note: Chargeback) -> str | None:

@@ -1,17 +1,11 @@
 """What can be asked about returned old parts?"""
 
-from typing import Annotated
-
-from pydantic import Field
-
 from recourse.aggregates.base import Act
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import Answer, Finding, ReturnedPart
-from recourse.commands.base import Command, Desk, supplier_in_charge
+from recourse.commands.base import Command, Desk, ShortText, supplier_in_charge
 from recourse.values.parties import Identifier, Text
-
-ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class ReceivePart(Command):

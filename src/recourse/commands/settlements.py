@@ -6,8 +6,8 @@ from recourse.aggregates.hold import HoldRule, hold
 from recourse.aggregates.settlement import Settlement
 from recourse.aggregates.statement import StatementLine, movements_of
 from recourse.aggregates.supplier import Supplier
-from recourse.commands.base import Command, Desk
-from recourse.commands.drafts import Month, ShortText
+from recourse.commands.base import Command, Desk, ShortText
+from recourse.commands.drafts import Month
 from recourse.commands.suppliers import notes_of
 from recourse.values.parties import Identifier, Text
 

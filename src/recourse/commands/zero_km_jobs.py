@@ -8,11 +8,10 @@ from pydantic import Field
 from recourse.aggregates.base import Act
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.zero_km_job import JobOutcome, ZeroKmJob
-from recourse.commands.base import Command, Desk
+from recourse.commands.base import Command, Desk, ShortText
 from recourse.commands.claims import Costs, take_in
 from recourse.values.parties import ENGINE, Identifier, Text
 
-ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 Pieces = Annotated[int, Field(le=1_000_000)]
 SpareList = Annotated[dict[Identifier, Pieces], Field(min_length=1)]
 

@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 
-from recourse.aggregates.returned_part import Finding
+from recourse.aggregates.claim.doubts import Doubt
+from recourse.aggregates.returned_part import Finding, Place
 from recourse.values.money import fen, yuan
 from recourse.values.parties import Bearer
 
@@ -39,14 +40,6 @@ Gate = Literal[
     "supplier_answer",
     "upstream_dispute",
     "returned",
-]
-Doubt = Literal[
-    "duplicate",
-    "repaired_before_built",
-    "repaired_before_sold",
-    "mileage_backwards",
-    "cost_above_standard",
-    "outside_terms",
 ]
 
 
@@ -83,7 +76,7 @@ class PartFigures(Figures):
     facts: list[PartFact] | None = None
     missing: int | None = None
     finding: Literal[Finding, "absent"] | None = None
-    place: Literal["store", "notified", "overdue", "cleared", "disposed"] | None = None
+    place: Place | None = None
 
 
 class NoticeFigures(Figures):

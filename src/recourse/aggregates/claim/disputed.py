@@ -109,19 +109,10 @@ class DisputedLine(BorneLine):
             claim.take_ruling(self.accepted)
             claim.since = self.effective_on
 
-    class GroupRulingCorrected(MoneyEvent):
+    class GroupRulingCorrected(GroupRuled):
         """The ruling had been entered wrongly; this is what the group ruled."""
 
         TOPIC = "claim.group_ruling_corrected"
-
-        ruling: Ruling
-        accepted: dict[str, Fen]
-        reference: str
-        ruled_on: date
-
-        def apply(self, claim: DisputedLine) -> None:
-            claim.take_ruling(self.accepted)
-            claim.since = self.effective_on
 
     def __init__(self, name: str, journal: list[Any]) -> None:
         super().__init__(name, journal)

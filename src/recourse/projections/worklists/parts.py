@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from recourse.aggregates.part import made_by
+from recourse.aggregates.returned_part import LEFT
 from recourse.projections.claims import CLAIMS, PARTS
 from recourse.projections.clearances import NOTICES
 from recourse.projections.part_sources import PART_SOURCES, sources_of
@@ -90,9 +91,6 @@ def clearance_tasks(now: Moment) -> Iterator[Task]:
             yield Task("purchasing", "record_notice_receipt", row["notice"], "ZA2", since)
         elif left:
             yield from _running(row, left, evidence)
-
-
-LEFT = ("notified", "overdue")
 
 
 def _running(

@@ -1,7 +1,7 @@
 """What is a thing that waits, and where is it looked for?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -37,6 +37,7 @@ class Moment:
     book: Rulebook
     day: date
     notes: Sequence[Note]  # every note ever drafted
+    _tables: dict[Table, list[dict[str, Any]]] = field(default_factory=dict)  # read so far
 
     @classmethod
     def of(cls, connection: Connection, book: Rulebook, day: date) -> Self:
@@ -45,8 +46,11 @@ class Moment:
 
     def rows(self, where: Table) -> list[dict[str, Any]]:
         """Every row of a table, in the order of its key."""
-        query = select(where).order_by(*where.primary_key)
-        return [dict(row) for row in self.connection.execute(query).mappings()]
+        if where not in self._tables:
+            query = select(where).order_by(*where.primary_key)
+            found = self.connection.execute(query).mappings()
+            self._tables[where] = [dict(row) for row in found]
+        return self._tables[where]
 
 
 def day_of(written: str) -> date:
