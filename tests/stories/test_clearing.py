@@ -531,3 +531,14 @@ def test_a_disposal_collected_and_withdrawn_is_credited():
     shown = site.figures("chargeback", "N2", OVERDUE)
     assert (shown["disposal"], shown["collected"], shown["credited"]) == ("4.50", "40.00", "35.50")
     assert site.check() == {"balanced": True, "rebuilt_equal": True}
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_receipt_on_a_day_that_nobody_can_mean_is_refused_before_a_last_day_is_reckoned(day):
+    asked = RECEIPT | {"received_on": day}
+    changed = {"notice": "L1", "received_on": day, "reason": "录错"}
+
+    first = refused(lambda: do(notified(), RECEIVED, "buyer", "record_notice_receipt", **asked))
+    again = refused(lambda: do(running(), RECEIVED, "buyer2", "correct_notice_receipt", **changed))
+
+    assert first == again == ("notice-receipt-outside-bounds", ("ZA2",))

@@ -108,7 +108,7 @@ class Clearance(Clocked):
         self, act: Act, received_on: date, *, proof: str, deadline: RecordedDeadline
     ) -> None:
         """Record the receipt, which starts the clock (Z-4.3.2a, ZA2)."""
-        self._must_fit(act, received_on)
+        self.must_fit(act, received_on)
         self.trigger(
             self.ReceiptRecorded, act, received_on=received_on, proof=proof, deadline=deadline
         )
@@ -122,7 +122,7 @@ class Clearance(Clocked):
 
     def correct_receipt(self, act: Act, received_on: date, *, deadline: RecordedDeadline) -> None:
         """Correct the day of receipt, within the same bounds (ZA2)."""
-        self._must_fit(act, received_on)
+        self.must_fit(act, received_on)
         self.trigger(self.ReceiptCorrected, act, received_on=received_on, deadline=deadline)
 
     def judge(self, act: Act, *, by: date, left: Sequence[str]) -> None:
@@ -135,7 +135,8 @@ class Clearance(Clocked):
         elif self.lapsed and not self.over(by):
             self.trigger(self.Reopened, act)
 
-    def _must_fit(self, act: Act, received_on: date) -> None:
+    def must_fit(self, act: Act, received_on: date) -> None:
+        """Refuse a day of receipt before the notice, or after today (ZA2)."""
         if not self.notified_on <= received_on <= act.today:
             raise Refused(
                 "notice-receipt-outside-bounds",

@@ -58,6 +58,7 @@ class RecordNoticeReceipt(Command):
 def record_notice_receipt(command: RecordNoticeReceipt, act: Act, desk: Desk) -> None:
     clearance = desk.find(Clearance, command.notice)
     clearance.must_be_receivable()
+    clearance.must_fit(act, command.received_on)  # before a last day is reckoned from it
     period = period_after(command.received_on, "clearance.days", act, desk)
     clearance.record_receipt(
         act, command.received_on, proof=proof_kind(command.proof), deadline=period
@@ -78,6 +79,7 @@ class CorrectNoticeReceipt(Command):
 def correct_notice_receipt(command: CorrectNoticeReceipt, act: Act, desk: Desk) -> None:
     clearance = desk.find(Clearance, command.notice)
     clearance.must_be_correctable(act)
+    clearance.must_fit(act, command.received_on)
     period = period_after(command.received_on, "clearance.days", act, desk)
     clearance.correct_receipt(act, command.received_on, deadline=period)
     _judge(clearance, act, desk, by=act.today)
