@@ -22,7 +22,7 @@ from recourse.commands.referrals import OVERCHARGED
 from recourse.contracts import EVENTS
 from recourse.projections import telling
 from recourse.projections.telling import sentences, tell
-from recourse.rulebook.book import built_in
+from recourse.rulebook.keys import keys
 from recourse.values import words
 from recourse.values.money import COMPONENTS
 from recourse.values.parties import PLAIN_BEARERS, Text
@@ -142,9 +142,9 @@ def test_every_value_of_an_event_or_a_command_has_its_word(value):
         *get_args(Place),
         *PROOFS,
         OVERCHARGED,
-        *built_in().settings["hold.scope"].choices,
-        *built_in().settings["days.kind"].choices,
-        *built_in().settings["days.rest_day"].choices,
+        *keys()["hold.scope"].choices,
+        *keys()["days.kind"].choices,
+        *keys()["days.rest_day"].choices,
     ],
 )
 def test_every_component_gate_stage_answer_and_choice_has_its_word(value):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from recourse.aggregates.base import Act
 from recourse.aggregates.chargeback import Chargeback, ChargeLine, LineOutcome
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.deadline import RecordedDeadline
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.commands.base import Command, Desk, ShortText, supplier_in_charge
@@ -49,7 +50,7 @@ def record_receipt(command: RecordReceipt, act: Act, desk: Desk) -> None:
         act,
         command.received_on,
         proof=proof_kind(command.proof),
-        deadline=period_after(command.received_on, "appeal.days", act, desk),
+        deadline=_time_to_appeal(note, command.received_on, act, desk),
     )
 
 
@@ -67,8 +68,12 @@ def correct_receipt(command: CorrectReceipt, act: Act, desk: Desk) -> None:
     note = desk.find(Chargeback, command.chargeback)
     note.must_be_correctable(act)
     note.must_fit(act, command.received_on)
-    period = period_after(command.received_on, "appeal.days", act, desk)
+    period = _time_to_appeal(note, command.received_on, act, desk)
     note.correct_receipt(act, command.received_on, deadline=period)
+
+
+def _time_to_appeal(note: Chargeback, received_on: date, act: Act, desk: Desk) -> RecordedDeadline:
+    return period_after(received_on, "appeal.days", act, desk, issued_on=note.issued_on)
 
 
 class LapseAppeal(Command):
@@ -82,7 +87,8 @@ class LapseAppeal(Command):
 def lapse_appeal(command: LapseAppeal, act: Act, desk: Desk) -> None:
     note = desk.get(Chargeback, command.chargeback)
     received_on = note.received_on or act.on
-    consent = desk.book.choice("appeal.silence", received_on) == "deemed_accepted"
+    either = {"received": received_on, "issued": note.issued_on}
+    consent = desk.book.choice("appeal.silence", either) == "deemed_accepted"
     acknowledged = desk.get(Supplier, note.supplier).acknowledged.intersection(APPEAL_CLAUSES)
     deem = consent and bool(acknowledged) and not overcharging(desk, note)
     note.lapse(act, by=act.on, deem=deem)

@@ -221,8 +221,8 @@ def set_penalty(command: SetPenalty, act: Act, desk: Desk) -> None:
     if claim.closed:
         raise Refused("claim-closed", claim=claim.id)
     _must_be_penalisable(claim, command, desk)
-    day = claim.received.repaired_on
-    bounds = (desk.book.amount("penalty.minimum", day), desk.book.amount("penalty.maximum", day))
+    days = days_of(claim, act)
+    bounds = (desk.book.amount("penalty.minimum", days), desk.book.amount("penalty.maximum", days))
     claim.set_penalty(
         act,
         command.parts,
@@ -264,6 +264,20 @@ def withdraw_penalty(command: WithdrawPenalty, act: Act, desk: Desk) -> None:
         if f"{claim.id}/penalty" in note.amounts:
             raise Refused("note-already-approved", "Z-4.5.2b", chargeback=note.id, claim=claim.id)
     claim.withdraw_penalty(act)
+
+
+def days_of(claim: Claim, act: Act) -> dict[str, date]:
+    """The days that can select the edition of a rule about `claim`.
+
+    Where the day of sale is not known, that of the repair stands for it.
+    """
+    received = claim.received
+    return {
+        "repaired": received.repaired_on,
+        "received": received.effective_on,
+        "sold": received.sold_on or received.repaired_on,
+        "decided": act.on,
+    }
 
 
 def parts_of(desk: Desk, claim: str) -> list[ReturnedPart]:

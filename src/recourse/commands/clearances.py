@@ -59,7 +59,9 @@ def record_notice_receipt(command: RecordNoticeReceipt, act: Act, desk: Desk) ->
     clearance = desk.find(Clearance, command.notice)
     clearance.must_be_receivable()
     clearance.must_fit(act, command.received_on)  # before a last day is reckoned from it
-    period = period_after(command.received_on, "clearance.days", act, desk)
+    period = period_after(
+        command.received_on, "clearance.days", act, desk, issued_on=clearance.notified_on
+    )
     clearance.record_receipt(
         act, command.received_on, proof=proof_kind(command.proof), deadline=period
     )
@@ -80,7 +82,9 @@ def correct_notice_receipt(command: CorrectNoticeReceipt, act: Act, desk: Desk) 
     clearance = desk.find(Clearance, command.notice)
     clearance.must_be_correctable(act)
     clearance.must_fit(act, command.received_on)
-    period = period_after(command.received_on, "clearance.days", act, desk)
+    period = period_after(
+        command.received_on, "clearance.days", act, desk, issued_on=clearance.notified_on
+    )
     clearance.correct_receipt(act, command.received_on, deadline=period)
     _judge(clearance, act, desk, by=act.today)
 

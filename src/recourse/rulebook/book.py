@@ -1,148 +1,151 @@
-"""Which value does a rule have on a day, and what does a clause say?"""
+"""What does the rulebook in force say, and what does a clause say?"""
 
 import hashlib
-import tomllib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from recourse.values.money import fen
+from recourse.rulebook.kinds import Unfit, said
+from recourse.rulebook.reading import Law, read_law, texts_of, value_of
+from recourse.rulebook.rule import Days, Edition, Rule, Table
 from recourse.values.parties import Text
-from recourse.values.refusal import Refused
 
 BUILT_IN = "zzbs"
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """A setting's value from one day on, with the rule it treats and its source."""
-
-    since: date
-    value: str | int | bool
-    rule: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A decision that the source leaves open, dated; `choices` are empty for a free value."""
-
-    key: str
-    title: Text
-    kind: str  # "choice", "switch", "count" or "money"
-    choices: tuple[str, ...]
-    chosen_by: Text  # which day selects the edition
-    editions: tuple[Edition, ...]
-
-    def on(self, day: date) -> Edition:
-        """The edition in force on `day`, the first day of each included.
-
-        A day before the first edition is refused: the rules say nothing of it.
-        """
-        for edition in reversed(self.editions):
-            if edition.since <= day:
-                return edition
-        raise Refused("before-the-rulebook", day=day, first=self.editions[0].since)
-
-    def checked(self, value: object) -> str | int | bool:
-        """`value`, if the setting can have it; raises ValueError with the reason otherwise."""
-        match self.kind, value:
-            case "choice", str() if value in self.choices:
-                return value
-            case "switch", bool():
-                return value
-            case "count", int() if value is not True and value is not False and value >= 0:
-                return value
-            case "money", str() if fen(value) >= 0:
-                return value
-        allowed = ", ".join(self.choices) or {"switch": "true, false", "count": "0, 1, 2 ..."}.get(
-            self.kind, '"500.00" ...'
-        )
-        raise ValueError(f"{self.key} cannot be {value!r}; it can be {allowed}")
-
-
 @dataclass(frozen=True)
 class Rulebook:
-    """The built-in book of ZZBS04-04-2008, or the same with settings changed."""
+    """A book of rules as it was written, or the same with settings changed for a trial."""
 
-    settings: Mapping[str, Setting]
-    clauses: Mapping[str, Text]
-    edition: str  # names the book and the hash of its content
+    law: Law
+    rules: Mapping[str, Rule]
+    texts: Mapping[str, str]  # the whole text, by file
+    changes: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The name of the book, the same for all its editions."""
+        return self.law.id
+
+    @property
+    def clauses(self) -> Mapping[str, Text]:
+        """What each clause says."""
+        return self.law.clauses
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of its whole content: two books with the same hash say the same."""
+        content = [sorted(self.texts.items()), sorted(self.changes.items())]
+        return _sha256(content)
+
+    @cached_property
+    def edition(self) -> str:
+        """What a decision remembers: the book, and the beginning of its hash."""
+        return f"{self.id}:{self.sha256[:12]}"
 
     @property
     def first_day(self) -> date:
-        """The first day on which every setting has a value."""
-        return max(setting.editions[0].since for setting in self.settings.values())
+        """The first day on which every required key has a value."""
+        return self.law.since
 
-    def value(self, key: str, day: date) -> str | int | bool:
-        """What the setting `key` says on `day`."""
-        return self.settings[key].on(day).value
+    def clause_sha256(self, clause: str) -> str:
+        """The hash of what a clause says and of every value under it."""
+        told = self.clauses.get(clause)
+        values = [
+            [rule.key.name, rule.chosen_by, str(each.since), str(each.until), written(each)]
+            for rule in self.rules.values()
+            for each in rule.editions
+            if each.clause == clause
+        ]
+        return _sha256([list(told or ()), values])
 
-    def choice(self, key: str, day: date) -> Any:
-        """One of the choices of the setting."""
-        return self.value(key, day)
+    def found(self, key: str, days: Days) -> Edition | None:
+        """What the book says under `key`, or None where it says nothing of that day."""
+        rule = self.rules.get(key)
+        return rule.found(days) if rule else None
 
-    def switch(self, key: str, day: date) -> bool:
-        """Whether the setting is on."""
-        return bool(self.value(key, day))
+    def value(self, key: str, days: Days) -> Any:
+        """What a required key says; a day before the book is refused."""
+        return self.rules[key].on(days).value
 
-    def count(self, key: str, day: date) -> int:
-        """A number of days."""
-        return int(self.value(key, day))
+    def choice(self, key: str, days: Days) -> Any:
+        """One of the choices of the key."""
+        return self.value(key, days)
 
-    def amount(self, key: str, day: date) -> int:
+    def switch(self, key: str, days: Days) -> bool:
+        """Whether it is on."""
+        return bool(self.value(key, days))
+
+    def count(self, key: str, days: Days) -> int:
+        """A whole number."""
+        return int(self.value(key, days))
+
+    def amount(self, key: str, days: Days) -> int:
         """An amount in fen."""
-        return fen(self.value(key, day))
+        return int(self.value(key, days))
+
+    def table(self, key: str, days: Days) -> Table:
+        """The rows of a required table."""
+        return self.rules[key].on(days).rows
 
     def changed(self, values: Mapping[str, object]) -> "Rulebook":
         """The book with `values` in place of its own, from the beginning.
 
-        Raises ValueError for an unknown key or a value the setting cannot have.
+        Raises ValueError for an unknown key or a value it cannot have; tables are not changed.
         """
-        settings = dict(self.settings)
+        rules = dict(self.rules)
         for key, value in values.items():
-            if key not in settings:
-                raise ValueError(f"{key!r} is no setting; the settings are {', '.join(settings)}")
-            setting = settings[key]
-            edition = replace(setting.editions[0], since=date.min, value=setting.checked(value))
-            settings[key] = replace(setting, editions=(edition,))
-        return _book(settings, self.clauses)
+            if key not in rules or rules[key].editions[0].rows:
+                known = ", ".join(name for name, it in rules.items() if not it.editions[0].rows)
+                raise ValueError(f"{key!r} is no setting; the settings are {known}")
+            rule = rules[key]
+            edition = replace(
+                rule.editions[0], since=date.min, until=None, value=checked(rule, value)
+            )
+            rules[key] = replace(rule, editions=(edition,))
+        return replace(self, rules=rules, changes={**self.changes, **values})
+
+
+def checked(rule: Rule, value: object) -> Any:
+    """`value`, read as one of the rule; raises ValueError with what it can be otherwise."""
+    try:
+        return value_of(rule.key, value)
+    except Unfit:
+        kinds = {
+            "switch": "true, false",
+            "count": "0, 1, 2 ...",
+            "money": '"500.00" ...',
+            "gates": '["information", ...]',
+        }
+        allowed = ", ".join(rule.key.choices) or kinds[rule.key.kind]
+        raise ValueError(f"{rule.key.name} cannot be {value!r}; it can be {allowed}") from None
+
+
+def written(edition: Edition) -> object:
+    """The value of an edition as text, or its rows."""
+    if not edition.rows:
+        return str(edition.value)
+    return [
+        [dict(row.when), {column: said(column, value) for column, value in row.says.items()}]
+        for row in edition.rows
+    ]
+
+
+def read_book(texts: Mapping[str, str]) -> Rulebook:
+    """The book whose files say `texts`; raises `BookProblem` with every mistake in them."""
+    law, rules = read_law(texts)
+    return Rulebook(law, rules, texts)
 
 
 @cache
 def built_in() -> Rulebook:
     """The book of ZZBS04-04-2008 as recourse comes with it."""
-    folder = files("recourse.rulebook").joinpath(BUILT_IN)
-    settings = [
-        _setting(tomllib.loads(file.read_text(encoding="utf-8")))
-        for file in folder.joinpath("settings").iterdir()
-        if file.name.endswith(".toml")
-    ]
-    clauses = tomllib.loads(folder.joinpath("clauses.toml").read_text(encoding="utf-8"))
-    return _book(
-        {setting.key: setting for setting in sorted(settings, key=lambda each: each.key)},
-        {rule: Text(told["zh"], told["en"]) for rule, told in clauses.items()},
-    )
+    return read_book(texts_of(files(__package__).joinpath(BUILT_IN)))
 
 
-def _setting(written: dict[str, Any]) -> Setting:
-    setting = Setting(
-        key=written["key"],
-        title=Text(written["title_zh"], written["title_en"]),
-        kind=written["kind"],
-        choices=tuple(choice["value"] for choice in written.get("choices", ())),
-        chosen_by=Text(written["chosen_by_zh"], written["chosen_by_en"]),
-        editions=tuple(Edition(**edition) for edition in written["editions"]),
-    )
-    for edition in setting.editions:
-        setting.checked(edition.value)
-    return setting
-
-
-def _book(settings: Mapping[str, Setting], clauses: Mapping[str, Text]) -> Rulebook:
-    content = repr(sorted((key, setting.editions) for key, setting in settings.items()))
-    digest = hashlib.sha256(content.encode()).hexdigest()
-    return Rulebook(settings, clauses, edition=f"{BUILT_IN}:{digest[:12]}")
+def _sha256(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()

@@ -319,4 +319,4 @@ def test_the_settings_of_a_case_are_those_of_its_engine(written, in_memory):
 
     play(written('at = 2026-03-03, expect = "referrals", open = 0'), engine_for=engine_for)
 
-    assert engines[0].book.settings["hold.scope"].editions[0].value == "amount"
+    assert engines[0].book.rules["hold.scope"].editions[0].value == "amount"

@@ -14,7 +14,9 @@ from recourse.adapters.cases.figures import KINDS
 from recourse.adapters.cases.problems import Mistakes, shown
 from recourse.application import Person
 from recourse.commands import PUBLIC, Command
-from recourse.rulebook.book import BUILT_IN, Rulebook, built_in
+from recourse.rulebook.book import BUILT_IN, Rulebook, built_in, checked, read_book
+from recourse.rulebook.mistakes import BookProblem
+from recourse.rulebook.reading import texts_of
 from recourse.values.parties import SHANGHAI, business_day, instant, role
 
 MORNING = time(9, 0)  # meant by a step that names only a day
@@ -58,7 +60,7 @@ def read_case(path: Path) -> Case:
     written = mistakes.validated(_File, _toml(path, mistakes), step=0)
     steps: list[Deed | Expectation] = []
     if written:
-        book = _book(written, mistakes)
+        book = _book(written, path.parent, mistakes)
         reader = _Steps(written.people, book.first_day, mistakes)
         steps = [step for entry in enumerate(written.steps, 1) if (step := reader.read(*entry))]
     mistakes.must_be_none()
@@ -232,20 +234,32 @@ def _toml(path: Path, mistakes: Mistakes) -> dict[str, Any]:
     return written
 
 
-def _book(written: _File, mistakes: Mistakes) -> Rulebook:
-    book = built_in()
-    if written.rulebook != BUILT_IN:
-        value = shown(written.rulebook)
-        mistakes.add(0, "rulebook", "other-rulebook", value=value, built_in=BUILT_IN)
+def _book(written: _File, folder: Path, mistakes: Mistakes) -> Rulebook:
+    book = _named(written.rulebook, folder, mistakes)
     fitting: dict[str, object] = {}
     for key, value in written.settings.items():
         where = f"settings.{key}"
-        if key not in book.settings:
-            known = ", ".join(book.settings)
+        if key not in book.rules:
+            known = ", ".join(book.rules)
             mistakes.add(0, where, "unknown-setting", setting=shown(key), known=known)
             continue
         try:
-            fitting[key] = book.settings[key].checked(value)
+            fitting[key] = checked(book.rules[key], value)
         except ValueError as problem:
             mistakes.add(0, where, "wrong-value", value=shown(value), reason=problem)
     return book.changed(fitting)
+
+
+def _named(rulebook: str, folder: Path, mistakes: Mistakes) -> Rulebook:
+    """The built-in book, or the one at a place beside the case."""
+    place = folder / rulebook
+    if rulebook != BUILT_IN and not place.exists():
+        mistakes.add(0, "rulebook", "no-rulebook", value=shown(rulebook), built_in=BUILT_IN)
+    elif rulebook != BUILT_IN:
+        try:
+            return read_book(texts_of(place))
+        except BookProblem as problem:
+            for it in problem.mistakes:
+                where = f"rulebook {it.file} {it.key}"
+                mistakes.add(0, where, "wrong-rulebook", zh=it.why.zh, en=it.why.en)
+    return built_in()

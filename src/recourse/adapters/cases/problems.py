@@ -48,14 +48,21 @@ _WORDS = {
         Text("写的是 {value}，不符合要求({reason})。", "It says {value}: {reason}."),
         Text("按原因更正该值。", "Correct the value as the reason says."),
     ),
-    "other-rulebook": _Words(
+    "no-rulebook": _Words(
         Text(
-            "目前只有自带的规则手册 {built_in}，还不能使用 {value}。",
-            "Only the built-in rulebook {built_in} exists so far; {value} cannot be used yet.",
+            "案例旁边没有规则手册 {value}。",
+            "There is no rulebook {value} beside the case.",
         ),
         Text(
-            "写 {built_in}，差异用 settings 表示。",
-            "Write {built_in} and change what differs in `settings`.",
+            "写 {built_in}（内置），或写案例旁边的文件夹或文件名。",
+            "Write {built_in} (built in), or the name of a folder or file beside the case.",
+        ),
+    ),
+    "wrong-rulebook": _Words(
+        Text("{zh}", "{en}"),
+        Text(
+            "用 recourse rulebook check 查看全部问题后改正手册。",
+            "Correct the book; recourse rulebook check lists everything.",
         ),
     ),
     "unknown-setting": _Words(

@@ -21,7 +21,7 @@ def explain_hold(supplier: str, sources: Sources) -> Step:
     payable = sources.payable(supplier)
     rule = HoldRule.on(sources.day, sources.book)
     holding = hold(notes, rule)
-    scope = sources.book.settings["hold.scope"].on(sources.day)
+    scope = sources.book.rules["hold.scope"].on(sources.day)
     taken, other = word(rule.scope), "amount" if rule.scope == "all" else "all"
     instead = hold(notes, HoldRule(other, rule.appealed)).of(payable)
     return Step(

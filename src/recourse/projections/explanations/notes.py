@@ -113,14 +113,14 @@ def _loss(line: ChargeLine) -> Step:
 
 def _penalty(line: ChargeLine, claim: Claim, sources: Sources) -> Step:
     day = claim.received.repaired_on
-    bounds = [sources.book.settings[f"penalty.{end}"].on(day) for end in ("minimum", "maximum")]
-    least, most = bounds
+    bounds = [sources.book.rules[f"penalty.{end}"].on(day) for end in ("minimum", "maximum")]
+    lowest, highest = (yuan(int(str(edition.value))) for edition in bounds)
     return Step(
         Text(
-            f"设定 {line.inputs['set']} 元（{line.inputs['set_by']}）；每台每次可在 {least.value} "
-            f"至 {most.value} 元之间，自 {least.since} 起有效；未取其他数额",
+            f"设定 {line.inputs['set']} 元（{line.inputs['set_by']}）；每台每次可在 {lowest} "
+            f"至 {highest} 元之间，自 {bounds[0].since} 起有效；未取其他数额",
             f"set at {line.inputs['set']} yuan ({line.inputs['set_by']}); a unit and event may be "
-            f"assessed {least.value} to {most.value} yuan, valid since {least.since}; no other "
+            f"assessed {lowest} to {highest} yuan, valid since {bounds[0].since}; no other "
             "amount in the range was taken",
         ),
         amount=line.amount,
