@@ -8,6 +8,7 @@ import pytest
 
 from recourse.rulebook import mistakes
 from recourse.rulebook.book import read_book
+from recourse.rulebook.keys import keys
 from recourse.rulebook.mistakes import BookProblem
 from recourse.rulebook.reading import texts_of
 from support.books import EDITION, good_texts, in_one_file, put, table_text
@@ -411,10 +412,11 @@ def _found(change, folder):
     return []
 
 
-def test_the_book_without_a_mistake_is_read(tmp_path):
+def test_the_book_without_a_mistake_is_read_and_has_rules_of_every_kind(tmp_path):
     book = read_book(texts_of(put(TEXTS, tmp_path / "book")))
 
-    assert len(book.rules) == 25
+    kinds = {rule.key.kind for rule in book.rules.values()}
+    assert kinds == {key.kind for key in keys().values()}
 
 
 @each_mistake

@@ -1,5 +1,6 @@
 """How does a rule, or a difference between two books, read in Chinese and in English?"""
 
+from collections.abc import Sequence
 from datetime import date
 
 from recourse.rulebook.comparing import Difference, Said
@@ -47,6 +48,7 @@ WHATS = {
 
 HAS_WORDS = frozenset({*CLOSED, "role"})  # a supplier may be named like one of our words
 SILENT = Text("没有规定", "nothing")
+NO_ROW = Text("没有这些行", "no such rows")
 ALWAYS = Text("任何情形", "always")
 
 
@@ -106,18 +108,32 @@ def _name(found: Difference) -> Text:
 
 
 def side_said(found: Difference, said: Said) -> Text:
-    """What one of the books says where they differ."""
+    """What one of the books says where they differ; of tables the rows that only one has."""
     match said:
         case None:
             return SILENT
+        case Edition(rows=()):
+            return _single(keys()[found.about], said.value)
         case Edition():
-            told = value_said(keys()[found.about], said)
-            return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
+            told = [row_said(row) for row in _rows_apart(said, found)]
+            return _one_after_the_other(told) if told else NO_ROW
         case Text():
             return said
         case str() if found.what == "chosen_by":
             return DAYS[said]
     return Text(str(said), str(said))
+
+
+def _rows_apart(edition: Edition, found: Difference) -> Sequence[Row]:
+    """The rows that the other side does not have; all of them where only their order differs."""
+    both = [it.rows for it in (found.before, found.after) if isinstance(it, Edition)]
+    common = [row for row in both[0] if row in both[-1]]
+    only_order = all(len(common) == len(rows) for rows in both)
+    return edition.rows if only_order else [row for row in edition.rows if row not in common]
+
+
+def _one_after_the_other(told: Sequence[Text]) -> Text:
+    return Text("；".join(each.zh for each in told), "; ".join(each.en for each in told))
 
 
 def _single(key: Key, value: object) -> Text:
