@@ -57,8 +57,10 @@ class Part(Aggregate):
         until: date | None = None
         lots: tuple[str, ...] = ()
         serials: tuple[str, ...] = ()
+        family: str | None = None  # the kind of part that rules on charges are written for
 
         def apply(self, part: Part) -> None:
+            part.family = self.family or part.family
             part.entries.append(self)
             part.sources.append(self.source)
 
@@ -92,6 +94,7 @@ class Part(Aggregate):
 
     def __init__(self, name: str, journal: list[Any]) -> None:
         super().__init__(name, journal)
+        self.family: str | None = None
         self.entries: list[Part.Registered] = []
         self.sources: list[Source] = []
         self.standards: list[tuple[date, dict[str, int], str]] = []

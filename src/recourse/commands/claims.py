@@ -15,8 +15,10 @@ from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.commands.base import Command, Desk, ShortText
+from recourse.commands.charges import Measured, charging_of, days_of
 from recourse.commands.field_claims import in_field_dispute
 from recourse.commands.notes import approved_notes_of, live_note_of
+from recourse.rulebook.charging import Measures
 from recourse.values.money import Component, Yuan
 from recourse.values.parties import Bearer, Identifier, Text, supplier_of
 from recourse.values.refusal import Refused
@@ -36,12 +38,11 @@ def _share(written: object) -> Decimal:
 ShareText = Annotated[Decimal, BeforeValidator(_share), PlainSerializer(str)]
 
 
-class ReceiveClaim(Command):
+class ReceiveClaim(Measured):
     TITLE = Text("接收索赔", "receive the claim")
     BY = ("quality_engineer",)
     RULES = ("Z-4.4.2",)
 
-    claim: Identifier
     unit: Identifier
     part: Identifier
     stage: Stage
@@ -60,7 +61,8 @@ class ReceiveClaim(Command):
 
 
 def receive_claim(command: ReceiveClaim, act: Act, desk: Desk) -> None:
-    line = command.model_dump(exclude={"claim"}) | {"costs": command.costs}
+    line = command.model_dump(exclude={"claim", *Measures.model_fields})
+    line |= {"costs": command.costs, "measures": command.measures}
     take_in(desk.get(Claim, command.claim), line, act, desk)
 
 
@@ -77,18 +79,18 @@ def take_in(claim: Claim, line: dict[str, Any], act: Act, desk: Desk) -> None:
     claim.receive(act, **line, doubts=doubts, unchecked=unchecked, applied=applied)
 
 
-class AmendClaim(Command):
+class AmendClaim(Measured):
     TITLE = Text("更正索赔", "amend the claim")
     BY = ("quality_engineer",)
     RULES = ("Z-4.4.2",)
 
-    claim: Identifier
     costs: Costs
     line_version: int | None = Field(default=None, ge=0)
 
 
 def amend_claim(command: AmendClaim, act: Act, desk: Desk) -> None:
-    desk.find(Claim, command.claim).amend(act, command.costs, command.line_version)
+    claim = desk.find(Claim, command.claim)
+    claim.amend(act, command.costs, command.line_version, command.measures)
 
 
 class AssignClaim(Command):
@@ -126,7 +128,8 @@ class ConfirmCost(Command):
 
 
 def confirm_cost(command: ConfirmCost, act: Act, desk: Desk) -> None:
-    desk.find(Claim, command.claim).confirm_cost(act, command.accepted)
+    claim = desk.find(Claim, command.claim)
+    claim.confirm_cost(act, command.accepted, charging_of(claim, act, desk))
 
 
 class AttributeClaim(Command):
@@ -264,20 +267,6 @@ def withdraw_penalty(command: WithdrawPenalty, act: Act, desk: Desk) -> None:
         if f"{claim.id}/penalty" in note.amounts:
             raise Refused("note-already-approved", "Z-4.5.2b", chargeback=note.id, claim=claim.id)
     claim.withdraw_penalty(act)
-
-
-def days_of(claim: Claim, act: Act) -> dict[str, date]:
-    """The days that can select the edition of a rule about `claim`.
-
-    Where the day of sale is not known, that of the repair stands for it.
-    """
-    received = claim.received
-    return {
-        "repaired": received.repaired_on,
-        "received": received.effective_on,
-        "sold": received.sold_on or received.repaired_on,
-        "decided": act.on,
-    }
 
 
 def parts_of(desk: Desk, claim: str) -> list[ReturnedPart]:

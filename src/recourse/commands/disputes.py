@@ -6,6 +6,7 @@ from typing import Any, Literal
 from recourse.aggregates.base import Act
 from recourse.aggregates.claim import Aspect, Claim, Ruling
 from recourse.commands.base import Command, Desk, ShortText
+from recourse.commands.charges import Measured, charging_of
 from recourse.values.money import Component, Yuan
 from recourse.values.parties import ENGINE, Identifier, Text
 from recourse.values.refusal import Refused
@@ -40,18 +41,18 @@ def return_doubtful_claim(command: ReturnDoubtfulClaim, act: Act, desk: Desk) ->
     claim.object(act, "information", claim.received.doubts)
 
 
-class VerifyAgain(Command):
+class VerifyAgain(Measured):
     TITLE = Text("再次核实", "verify the claim again")
     BY = ("service_centre",)
     RULES = ("Z-4.4.3a",)
 
-    claim: Identifier
     result: Literal["stands", "corrected", "withdrawn"]
     costs: Amounts | None = None
 
 
 def verify_again(command: VerifyAgain, act: Act, desk: Desk) -> None:
-    desk.find(Claim, command.claim).verify_again(act, command.result, command.costs)
+    claim = desk.find(Claim, command.claim)
+    claim.verify_again(act, command.result, command.costs, command.measures)
 
 
 class ConsultOnClaim(Command):
@@ -103,7 +104,8 @@ class RecordGroupRuling(_GroupRuling):
 
 
 def record_group_ruling(command: RecordGroupRuling, act: Act, desk: Desk) -> None:
-    desk.find(Claim, command.claim).record_ruling(act, **command.said)
+    claim = desk.find(Claim, command.claim)
+    claim.record_ruling(act, charging=charging_of(claim, act, desk), **command.said)
 
 
 class CorrectGroupRuling(_GroupRuling):
@@ -115,4 +117,5 @@ class CorrectGroupRuling(_GroupRuling):
 
 
 def correct_group_ruling(command: CorrectGroupRuling, act: Act, desk: Desk) -> None:
-    desk.find(Claim, command.claim).correct_ruling(act, **command.said)
+    claim = desk.find(Claim, command.claim)
+    claim.correct_ruling(act, charging=charging_of(claim, act, desk), **command.said)

@@ -27,6 +27,7 @@ class RegisterPart(Command):
     until: date | None = None
     lots: tuple[Identifier, ...] = ()
     serials: tuple[Identifier, ...] = ()
+    family: Identifier | None = None
 
 
 def register_part(command: RegisterPart, act: Act, desk: Desk) -> None:

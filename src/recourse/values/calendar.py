@@ -171,5 +171,14 @@ def _chosen(rest_day: RestDay, official: date | None, statutory: date | None) ->
     return max(official, statutory)
 
 
+def after_months(day: date, since: date, months: int) -> bool:
+    """Whether on `day` as many months since `since` were over: the same day of the last month.
+
+    In a shorter month its last day.
+    """
+    last_month = since.year * 12 + since.month + months
+    return (day.year * 12 + day.month, day.day) > (last_month, since.day)
+
+
 def is_weekend(day: date) -> bool:
     return day.weekday() >= _SATURDAY

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
 CURRENCY = "CNY"
 COMPONENTS = ("labour", "material", "travel", "other")
+CHARGED = (*COMPONENTS, "handling", "fixed")  # the last two only where a rulebook charges them
 LIMIT_FEN = 10**15  # ten trillion yuan: beyond it, a typing error; and safely inside 64 bits
 
 
@@ -57,7 +58,7 @@ Fen = Annotated[int, Field(strict=True, ge=-LIMIT_FEN, le=LIMIT_FEN)]
 """Integer fen as stored in an event."""
 
 
-def divide(amount: int, shares: Sequence[tuple[str, Decimal]]) -> dict[str, int]:
+def divide(amount: int, shares: Sequence[tuple[str, Decimal | Fraction]]) -> dict[str, int]:
     """`amount` fen divided by `shares`, to the fen; nobody with nothing is named.
 
     Each gets the floor; the fen left over go one by one to the largest remainders, ties in the

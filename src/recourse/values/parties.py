@@ -8,8 +8,10 @@ from pydantic import AfterValidator
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNDETERMINED = "undetermined"
+COMPANY = "company"
+MARKUP = "markup"  # bears, below nothing, what is charged above the cost by a rulebook
 ENGINE = "engine"
-PLAIN_BEARERS = ("service", "company", UNDETERMINED)
+PLAIN_BEARERS = ("service", COMPANY, UNDETERMINED)
 PLAIN_ROLES = (
     "quality_engineer",
     "quality_manager",

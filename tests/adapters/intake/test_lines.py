@@ -28,6 +28,7 @@ def test_a_good_row_becomes_a_claim_line(read):
         plant="AAA",
         mileage_km=8872,
         fault="0-0310",
+        measures={"months_in_service": 5},
     )
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Literal
 
 from recourse.adapters.intake.lines import ClaimLine
 from recourse.aggregates.base import Fact
 from recourse.aggregates.claim import Claim
+from recourse.rulebook.charging import Measures
 from recourse.values.money import COMPONENTS, yuan
 
 Outcome = Literal["claims", "amended", "known"]
@@ -28,10 +30,11 @@ FACTS = (
 class Recorded:
     """A claim as received, and its versions in order: each a number, or None, and its costs.
 
-    `latest` names the latest event of its stream.
+    `measures` are those of the last version, `latest` names the latest event of its stream.
     """
 
     received: Claim.Received
+    measures: Measures
     versions: Sequence[tuple[int | None, Mapping[str, int]]]
     latest: str
 
@@ -42,19 +45,20 @@ class Recorded:
             return None
         received = facts[0].event
         assert isinstance(received, Claim.Received)
-        versions = [
-            (fact.event.line_version, fact.event.costs)
-            for fact in facts
-            if isinstance(fact.event, Claim.Received | Claim.Amended)
+        told = [
+            fact.event for fact in facts if isinstance(fact.event, Claim.Received | Claim.Amended)
         ]
-        return cls(received, versions, facts[-1].id)
+        measures = reduce(lambda sofar, it: sofar.updated(it.measures), told, Measures())
+        versions = [(each.line_version, each.costs) for each in told]
+        return cls(received, measures, versions, facts[-1].id)
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """The first `field` in which a line contradicts the claim recorded in `version`.
 
-    `field` is one of `FACTS` or a component of cost; "-" stands for nothing, amounts are in yuan.
+    `field` is one of `FACTS`, a component of cost or a measure; "-" stands for nothing, and
+    amounts are in yuan.
     """
 
     field: str
@@ -77,9 +81,11 @@ def judge(recorded: Recorded | None, line: ClaimLine) -> Outcome | Contradiction
     if order < 0:
         return "known"
     if order > 0:
-        changed = _fact_that_differs(recorded, line, DECIDED_BY_PEOPLE, newer=True)
-        return changed or ("amended" if _component_that_differs(costs, line.costs) else "known")
-    return _same_version(recorded, line) or "known"
+        if changed := _fact_that_differs(recorded, line, DECIDED_BY_PEOPLE, newer=True):
+            return changed
+        differs = _component_that_differs(costs, line.costs) or _measure_differs(recorded, line)
+        return "amended" if differs else "known"
+    return _same_version(recorded, line) or _measure_differs(recorded, line) or "known"
 
 
 def _same_version(recorded: Recorded, line: ClaimLine) -> Contradiction | None:
@@ -110,6 +116,17 @@ def _fact_that_differs(
         known, written = getattr(recorded.received, name), getattr(line, name)
         if known != written:
             return Contradiction(name, version, _shown(known), _shown(written), newer)
+    return None
+
+
+def _measure_differs(recorded: Recorded, line: ClaimLine) -> Contradiction | None:
+    """The first measure that the line gives otherwise than the last version; none left away."""
+    version = _shown(recorded.versions[-1][0])
+    for name, written in line.measures.items():
+        known = getattr(recorded.measures, name)
+        said = yuan(known) if name == "unit_price" and known is not None else _shown(known)
+        if said != str(written):
+            return Contradiction(name, version, said, str(written), newer=False)
     return None
 
 

@@ -41,10 +41,11 @@ def read_amounts(
     origin = {"currency": code, "total": f"{total:.2f}"}
     if code != CURRENCY:
         origin |= {"rate": str(per_unit), "rate_source": source}
-    return Amounts({name: _fen(amount, per_unit) for name, amount in original.items()}, origin)
+    return Amounts({name: in_fen(amount, per_unit) for name, amount in original.items()}, origin)
 
 
-def _fen(amount: Decimal, per_unit: Decimal) -> int:
+def in_fen(amount: Decimal, per_unit: Decimal) -> int:
+    """Fen of yuan, half a fen up, of an amount whose unit is worth `per_unit` yuan."""
     return int((amount * per_unit * 100).to_integral_value(ROUND_HALF_UP))
 
 

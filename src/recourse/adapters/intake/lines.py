@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import TypedDict
@@ -11,6 +11,7 @@ from recourse.adapters.intake import cells
 from recourse.adapters.intake.costs import read_amounts
 from recourse.adapters.intake.files import Row
 from recourse.adapters.intake.master import PartMaster
+from recourse.adapters.intake.measures import read_measures
 from recourse.adapters.intake.problems import CellProblem, Rejection
 from recourse.adapters.intake.profile import Profile, Shape, Stage
 from recourse.adapters.intake.reading import Reading
@@ -63,6 +64,7 @@ class ClaimLine:
     sold_on: date | None = None
     mileage_km: int | None = None
     fault: str | None = None
+    measures: Mapping[str, object] = field(default_factory=dict)
 
 
 def read_line(
@@ -99,6 +101,7 @@ def _line(
     exact = exact_mileage(reading, profile)
     stage = stage_of(reading, profile, exact)
     amounts = read_amounts(reading, profile.costs, profile.currency, repaired_on)
+    measures = read_measures(reading, profile, amounts)
     quantity = _quantity(reading, profile)
     details = _details(reading, profile, parse_day)
     if reading.problems:
@@ -121,6 +124,7 @@ def _line(
         quantity=quantity,
         origin=amounts.origin,
         mileage_km=whole_mileage(exact, profile),
+        measures=measures,
         **details,
     )
 

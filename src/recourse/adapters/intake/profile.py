@@ -29,6 +29,10 @@ class Columns(Section):
     fault: Name | None = None
     plant: Name | None = None
     note: Name | None = None
+    hours: Name | None = None
+    unit_price: Name | None = None  # in the currency of the costs
+    distance_km: Name | None = None
+    months_in_service: Name | None = None
 
 
 class Shape(Reasoned):

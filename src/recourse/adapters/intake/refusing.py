@@ -4,10 +4,12 @@ from pydantic import ValidationError
 
 from recourse.adapters.intake.comparing import Contradiction
 from recourse.adapters.intake.files import Row
+from recourse.adapters.intake.measures import MEASURES
 from recourse.adapters.intake.problems import CellProblem, Rejection
 from recourse.adapters.intake.profile import Profile
 from recourse.values.parties import Text
 from recourse.values.refusal import Refused
+from recourse.values.words import word
 
 _NAMES = {
     "unit": Text("车辆", "unit"),
@@ -25,6 +27,7 @@ _NAMES = {
     "material": Text("材料费", "material cost"),
     "travel": Text("差旅费", "travel cost"),
     "other": Text("其他费用", "other cost"),
+    **{name: word(name) for name in MEASURES},
 }
 _NEWER = Text(
     "新版本只能更改费用，这一项须由人决定。",

@@ -23,7 +23,9 @@ from recourse.commands.claims import AmendClaim, ReceiveClaim
 from recourse.values.money import yuan
 from recourse.values.parties import business_day
 
-_RECEIVED = tuple(each.name for each in fields(ClaimLine) if each.name not in {"row", "origin"})
+_RECEIVED = tuple(
+    each.name for each in fields(ClaimLine) if each.name not in {"row", "origin", "measures"}
+)
 
 
 class Log(Protocol):
@@ -153,13 +155,18 @@ class Taking:
         source = {**line.origin, "file": self._delivery.sha256, "row": str(line.row)}
         written = {name: getattr(line, name) for name in _RECEIVED}
         return ReceiveClaim.model_validate(
-            {**written, "costs": _in_yuan(line), "source": source},
+            {**written, **line.measures, "costs": _in_yuan(line), "source": source},
         )
 
 
 def _amended(line: ClaimLine) -> AmendClaim:
     return AmendClaim.model_validate(
-        {"claim": line.claim, "costs": _in_yuan(line), "line_version": line.line_version}
+        {
+            "claim": line.claim,
+            "costs": _in_yuan(line),
+            "line_version": line.line_version,
+            **line.measures,
+        }
     )
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.returned_part import ReturnedPart
-from recourse.values.money import COMPONENTS, Fen, yuan
+from recourse.values.money import CHARGED, Fen, yuan
 
 Kind = Literal["loss", "penalty", "disposal"]
 PENALTY = "penalty"
@@ -46,12 +46,13 @@ class LineOutcome(BaseModel):
 def lines_of(claim: Claim, supplier: str) -> list[ChargeLine]:
     """The lines that `claim` puts on a note of `supplier` now; empty when it bears nothing.
 
-    The built-in book passes accepted cost on without mark-up (Z-4.5.2a); the penalty stands on a
-    line of its own and only beside a loss line of the same claim (Z-4.5.3, ZA7).
+    Accepted cost is passed on without mark-up (Z-4.5.2a) unless the book charges by rules of its
+    own, which each line then cites. The penalty stands on a line of its own and only beside a loss
+    line of the same claim (Z-4.5.3, ZA7).
     """
     lines = [
         _loss(claim, supplier, component)
-        for component in COMPONENTS
+        for component in CHARGED
         if claim.borne_by(supplier, component)
     ]
     penalty = claim.penalty.get(supplier, 0)
@@ -73,13 +74,17 @@ def lines_of(claim: Claim, supplier: str) -> list[ChargeLine]:
 def _loss(claim: Claim, supplier: str, component: str) -> ChargeLine:
     share = claim.share_of(supplier)
     inputs = {
-        "accepted": yuan(claim.accepted[component]),
+        "accepted": yuan(claim.accepted.get(component, 0)),
         "share": "-" if share is None else str(share),
         "divided_by": claim.divided_by,
     }
     limit = claim.lowered.get(component, {}).get(f"supplier:{supplier}")
     if limit:
         inputs["at_most"] = yuan(limit.at_most)
+    rules: tuple[str, ...] = ()
+    if claim.charging:
+        rules = tuple(rule.clause for rule in claim.charging.rules)
+        inputs["charged_by"] = claim.charged_by
     zero_km = ("Z-4.5.3a",) if claim.stage == "zero_km" else ()
     return ChargeLine(
         claim=claim.id,
@@ -88,7 +93,7 @@ def _loss(claim: Claim, supplier: str, component: str) -> ChargeLine:
         amount=claim.borne_by(supplier, component),
         formula="part of the accepted cost that the supplier bears",
         inputs=inputs,
-        clauses=("Z-4.5.2a", *zero_km),
+        clauses=tuple(dict.fromkeys(("Z-4.5.2a", *zero_km, *rules))),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from recourse.aggregates.base import Act, DomainEvent, MoneyEvent, Share
 from recourse.aggregates.claim.division import Bearing, Lowered, borne, move_excess, sums
 from recourse.aggregates.claim.received import ReceivedLine, above_nothing
+from recourse.rulebook.charging import Charge, Charging, Measures, charge, missing_measures
 from recourse.values.money import Fen, total, yuan
 from recourse.values.parties import supplier_of
 from recourse.values.refusal import Refused
@@ -86,7 +87,13 @@ class BorneLine(ReceivedLine):
         """What `supplier` bears of `component` now, in fen."""
         return self.bearing.get(component, {}).get(f"supplier:{supplier}", 0)
 
-    def amend(self, act: Act, costs: Mapping[str, int], line_version: int | None = None) -> None:
+    def amend(
+        self,
+        act: Act,
+        costs: Mapping[str, int],
+        line_version: int | None = None,
+        measures: Measures | None = None,
+    ) -> None:
         """Replace the costs by those of a newer version; the cost is to be confirmed anew."""
         lowered = ("Z-4.6.1c",) if self.lowered else ()
         self.must_be_undisputed(*lowered)
@@ -95,15 +102,34 @@ class BorneLine(ReceivedLine):
             raise Refused("appeal-lowered-the-cost", *lowered, claim=self.id)
         above_nothing(costs)
         newer = self.line_version if line_version is None else line_version
-        self.trigger(self.Amended, act, costs=costs, line_version=newer)
+        self.trigger(self.Amended, act, costs=costs, line_version=newer, measures=measures)
         self.divide(act)
 
-    def confirm_cost(self, act: Act, accepted: Mapping[str, int]) -> None:
-        """Accept `accepted` of the components named, the others as claimed, never more."""
+    def confirm_cost(
+        self, act: Act, accepted: Mapping[str, int], charging: Charging | None = None
+    ) -> None:
+        """Accept `accepted` of the components named, the others as claimed, never more.
+
+        `charging` are the rules by which suppliers are charged; without, cost is passed on as it
+        is. A measure that a formula needs must be known.
+        """
         self.must_be_undisputed()
         self.must_not_be_ruled()
-        self.trigger(self.CostConfirmed, act, accepted=self.within_claimed(accepted))
+        amounts = self.within_claimed(accepted)
+        if charging:
+            self._must_be_measured(charging, amounts)
+        self.trigger(self.CostConfirmed, act, accepted=amounts, charging=charging)
         self.divide(act)
+
+    def _must_be_measured(self, charging: Charging, accepted: Mapping[str, int]) -> None:
+        for component, measure, rule in missing_measures(charging, self.repair(accepted)):
+            raise Refused(
+                "measure-missing",
+                rule.clause,
+                claim=self.id,
+                component=component,
+                measure=measure,
+            )
 
     def within_claimed(self, accepted: Mapping[str, int], *also: str) -> dict[str, int]:
         """`accepted` of the components named, the others as claimed; refuses more than claimed.
@@ -169,7 +195,16 @@ class BorneLine(ReceivedLine):
 
     def divide(self, act: Act) -> None:
         """Divide what is accepted afresh by the shares in force (ZA24)."""
-        self._bear(act, borne(self.accepted, self.shares, self.lowered))
+        charged = self._charged if self.charging else None
+        self._bear(act, borne(self.accepted, self.shares, self.lowered, charged))
+
+    def charge_of(self, supplier: str, share: Decimal, own: Mapping[str, int]) -> Charge:
+        """What the rules on charges make of the `own` part of a supplier (which must be there)."""
+        assert self.charging
+        return charge(self.charging, self.repair(), supplier, share, own)
+
+    def _charged(self, supplier: str, share: Decimal, own: Mapping[str, int]) -> Mapping[str, int]:
+        return self.charge_of(supplier, share, own).amounts
 
     def _bear(self, act: Act, bearing: Bearing) -> None:
         if bearing != self.bearing:

@@ -10,6 +10,7 @@ from recourse.aggregates.base import Act, DomainEvent, MoneyEvent
 from recourse.aggregates.claim.borne import BorneLine
 from recourse.aggregates.claim.received import above_nothing
 from recourse.aggregates.order import must_follow
+from recourse.rulebook.charging import Charging, Measures
 from recourse.values.money import Fen
 from recourse.values.refusal import Refused
 
@@ -48,8 +49,10 @@ class DisputedLine(BorneLine):
         TOPIC = "claim.corrected"
 
         costs: dict[str, Fen]
+        measures: Measures | None = None
 
         def apply(self, claim: DisputedLine) -> None:
+            claim.measures = claim.measures.updated(self.measures)
             claim.claimed = dict(self.costs)
             claim.accepted = {}
             if claim.states["cost"] != "objected":
@@ -104,9 +107,11 @@ class DisputedLine(BorneLine):
         accepted: dict[str, Fen]
         reference: str
         ruled_on: date
+        charging: Charging | None = None  # the rules on charges that govern the claim
 
         def apply(self, claim: DisputedLine) -> None:
             claim.take_ruling(self.accepted)
+            claim.take_charging(self.charging)
             claim.since = self.effective_on
 
     class GroupRulingCorrected(GroupRuled):
@@ -143,7 +148,13 @@ class DisputedLine(BorneLine):
             raise Refused("claim-closed", claim=self.id)
         self.trigger(self.Objected, act, aspect=aspect, doubts=doubts)
 
-    def verify_again(self, act: Act, result: str, costs: Mapping[str, int] | None) -> None:
+    def verify_again(
+        self,
+        act: Act,
+        result: str,
+        costs: Mapping[str, int] | None,
+        measures: Measures | None = None,
+    ) -> None:
         """Record what the centre found: it "stands", is "corrected" to `costs`, or "withdrawn"."""
         self._must_be("returned")
         if (costs is not None) != (result == "corrected"):
@@ -152,7 +163,7 @@ class DisputedLine(BorneLine):
         if result == "corrected":
             assert costs is not None
             above_nothing(costs)
-            self.trigger(self.Corrected, act, costs=costs)
+            self.trigger(self.Corrected, act, costs=costs, measures=measures)
         else:
             self.trigger(self.Verified if result == "stands" else self.Withdrawn, act)
         self.divide(act)
@@ -175,7 +186,7 @@ class DisputedLine(BorneLine):
         """Record the group's final word, by another person than who objected (ZA33).
 
         `said` are `accepted`, fen of the components named where the ruling is "reduced", the
-        `reference`, and `ruled_on`, a day from the referral to today.
+        `reference`, `ruled_on`, a day from the referral to today, and the `charging` in force.
         """
         self._must_be("referred")
         if act.actor == self.objected_by:

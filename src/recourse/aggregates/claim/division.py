@@ -1,11 +1,11 @@
 """Who bears how much of each component of a claim's accepted cost?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from recourse.values.money import divide
-from recourse.values.parties import UNDETERMINED, supplier_of
+from recourse.values.parties import COMPANY, MARKUP, UNDETERMINED, supplier_of
 
 Bearing = dict[str, dict[str, int]]
 """Component -> bearer -> fen above nothing."""
@@ -19,24 +19,48 @@ class Lowered:
     sent_to: str
 
 
+Charger = Callable[[str, Decimal, Mapping[str, int]], Mapping[str, int]]
+"""Supplier, its share of the responsibility, its part of the accepted cost -> what it bears."""
+
+
 def borne(
     accepted: Mapping[str, int],
     shares: Sequence[tuple[str, Decimal]],
     lowered: Mapping[str, Mapping[str, Lowered]],
+    charged: Charger | None = None,
 ) -> Bearing:
     """`accepted` cost divided afresh by `shares`, within what appeals left (Z-4.6.1c, ZA24).
 
-    What nobody is attributed is borne by "undetermined".
+    What nobody is attributed is borne by "undetermined". Where a rulebook says what suppliers are
+    `charged`, the company bears what they are charged less than their part; what they are charged
+    above it is "markup", borne below nothing, so that the sum stays what was accepted.
     """
-    divided: Bearing = {}
-    for component, amount in accepted.items():
-        parts = divide(amount, shares or [(UNDETERMINED, Decimal(1))])
-        limits = lowered.get(component, {})
+    divided: Bearing = {
+        component: divide(amount, shares or [(UNDETERMINED, Decimal(1))])
+        for component, amount in accepted.items()
+    }
+    if charged:
+        for bearer, share in shares:
+            if supplier := supplier_of(bearer):
+                own = {component: parts.get(bearer, 0) for component, parts in divided.items()}
+                _charge(divided, bearer, charged(supplier, share, own))
+    for component, limits in lowered.items():
         for supplier, limit in limits.items():
+            parts = divided.get(component, {})
             move_excess(parts, supplier, limit.at_most, _destination(limit.sent_to, limits))
-        if parts:
-            divided[component] = parts
-    return divided
+    return {component: parts for component, parts in divided.items() if parts}
+
+
+def _charge(divided: Bearing, bearer: str, amounts: Mapping[str, int]) -> None:
+    """Let `bearer` bear `amounts`; the company, or the mark-up, makes up the difference."""
+    for component in dict.fromkeys([*divided, *amounts]):
+        parts = divided.setdefault(component, {})
+        before, after = parts.pop(bearer, 0), amounts.get(component, 0)
+        rest = COMPANY if after < before else MARKUP
+        parts[rest] = parts.get(rest, 0) + before - after
+        parts[bearer] = after
+        for nothing in [name for name, amount in parts.items() if not amount]:
+            del parts[nothing]
 
 
 def _destination(sent_to: str, limits: Mapping[str, Lowered]) -> str:
@@ -49,10 +73,13 @@ def move_excess(parts: dict[str, int], bearer: str, at_most: int, to: str) -> No
     excess = parts.get(bearer, 0) - at_most
     if excess <= 0:
         return
-    parts[to] = parts.get(to, 0) + excess
+    above_cost = min(excess, -parts.get(MARKUP, 0))  # what was no cost falls on nobody
+    if above_cost:
+        parts[MARKUP] += above_cost
+    parts[to] = parts.get(to, 0) + excess - above_cost
     parts[bearer] = at_most
-    if not at_most:
-        del parts[bearer]
+    for nothing in [name for name, amount in parts.items() if not amount]:
+        del parts[nothing]
 
 
 def sums(bearing: Bearing) -> dict[str, int]:

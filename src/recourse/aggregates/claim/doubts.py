@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from recourse.aggregates.claim.received import ReceivedLine
+from recourse.values.calendar import after_months
 
 Doubt = Literal[
     "duplicate",
@@ -113,8 +114,4 @@ def _outside_terms(arrived: Arrival, agreed: Agreed) -> Verdict:
 
 
 def _after_months(repaired_on: date, sold_on: date | None, months: int) -> Verdict:
-    """Whether the same day of the last month, or all of a shorter month, was over."""
-    if sold_on is None:
-        return None
-    last_month = sold_on.year * 12 + sold_on.month + months
-    return (repaired_on.year * 12 + repaired_on.month, repaired_on.day) > (last_month, sold_on.day)
+    return None if sold_on is None else after_months(repaired_on, sold_on, months)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from recourse.aggregates.base import Act, Aggregate, DomainEvent, MoneyEvent
+from recourse.rulebook.charging import Charging, Measures, Repair
 from recourse.values.money import Fen, yuan
 from recourse.values.refusal import Refused
 
@@ -43,9 +44,11 @@ class ReceivedLine(Aggregate):
         doubts: tuple[str, ...] = ()  # what looked wrong on arrival
         unchecked: tuple[str, ...] = ()  # what could not be checked for lack of data
         applied: dict[str, str] = Field(default_factory=dict)  # terms, standard -> their event
+        measures: Measures | None = None  # hours, unit price, distance, months in service
 
         def apply(self, claim: ReceivedLine) -> None:
             claim.received = self
+            claim.measures = claim.measures.updated(self.measures)
             claim.claimed = dict(self.costs)
             claim.line_version = self.line_version
 
@@ -60,8 +63,10 @@ class ReceivedLine(Aggregate):
 
         costs: dict[str, Fen]
         line_version: int | None = None
+        measures: Measures | None = None
 
         def apply(self, claim: ReceivedLine) -> None:
+            claim.measures = claim.measures.updated(self.measures)
             claim.claimed = dict(self.costs)
             claim.line_version = self.line_version
             claim.states["cost"] = "open"
@@ -82,10 +87,12 @@ class ReceivedLine(Aggregate):
         TOPIC = "claim.cost_confirmed"
 
         accepted: dict[str, Fen]
+        charging: Charging | None = None  # the rules on charges that govern the claim
 
         def apply(self, claim: ReceivedLine) -> None:
             claim.states["cost"] = "confirmed"
             claim.accepted = dict(self.accepted)
+            claim.take_charging(self.charging)
 
     def __init__(self, name: str, journal: list[Any]) -> None:
         super().__init__(name, journal)
@@ -94,6 +101,9 @@ class ReceivedLine(Aggregate):
         self.line_version: int | None = None
         self.states = {"information": "open", "cost": "open", "responsibility": "open"}
         self.accepted: dict[str, int] = {}
+        self.measures = Measures()
+        self.charging: Charging | None = None
+        self.charged_by = ""  # the event that the rules on charges are kept in
         self.dispute = "none"
         self.closed = False  # withdrawn by the centre, or refused in consultation
 
@@ -106,6 +116,23 @@ class ReceivedLine(Aggregate):
     def quantity(self) -> int:
         """How many parts were replaced; with none there is nothing to count or inspect."""
         return self.received.quantity
+
+    def take_charging(self, charging: Charging | None) -> None:
+        """Remember the rules on charges in force, and the event that is being applied."""
+        self.charging = charging
+        self.charged_by = self.latest
+
+    def repair(self, accepted: Mapping[str, int] | None = None) -> Repair:
+        """What the rules on charges look at, with `accepted` cost or that on record."""
+        return Repair(
+            claimed=self.claimed,
+            accepted=self.accepted if accepted is None else accepted,
+            quantity=self.received.quantity,
+            repaired_on=self.received.repaired_on,
+            sold_on=self.received.sold_on,
+            mileage_km=self.received.mileage_km,
+            measures=self.measures,
+        )
 
     def receive(self, act: Act, **details: Any) -> None:
         """Take in a line of the network's recovery note, as it was charged (Z-4.4.2)."""

@@ -5,6 +5,7 @@ from recourse.aggregates.claim import Claim
 from recourse.aggregates.claim.division import sums
 from recourse.aggregates.claim.gates import missing
 from recourse.aggregates.returned_part import ReturnedPart
+from recourse.projections.explanations.charges import explain_charges
 from recourse.projections.explanations.paths import behind, beside
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.explanations.step import Step, told
@@ -36,7 +37,12 @@ def made_of(claim: Claim, sources: Sources) -> tuple[Step, ...]:
     """Everything that happened to a claim and to its old parts, and what was not looked at."""
     own = [told(fact) for fact in sources.facts(Claim, claim.id)]
     parts = [told(fact) for tag in sources.parts_of(claim.id) for fact in sources.part_facts(tag)]
-    now = (_checks(claim, sources), _gates(claim, sources), *_borne(claim))
+    now = (
+        _checks(claim, sources),
+        _gates(claim, sources),
+        *explain_charges(claim),
+        *_borne(claim),
+    )
     return (*behind(claim, sources), *own, *parts, *now)
 
 

@@ -4,6 +4,7 @@ from recourse.aggregates.chargeback import Chargeback, ChargeLine, disposal_of, 
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
+from recourse.projections.explanations.charges import charge_step
 from recourse.projections.explanations.claims import made_of
 from recourse.projections.explanations.deadlines import explain_deadline
 from recourse.projections.explanations.disposals import disposed_under
@@ -84,17 +85,40 @@ def _line(line: ChargeLine, fen: int, note: Chargeback, sources: Sources) -> Ste
         amount=fen,
         clauses=(*line.clauses, *(("ZA32",) if note.live and fen < line.amount else ())),
         inputs=(line.claim, note.id),
-        steps=_reckoned(line, sources),
+        steps=_reckoned(line, note, sources),
     )
 
 
-def _reckoned(line: ChargeLine, sources: Sources) -> tuple[Step, ...]:
+def _reckoned(line: ChargeLine, note: Chargeback, sources: Sources) -> tuple[Step, ...]:
     """How the amount came about, and everything that happened to what it is charged for."""
     if line.kind == "disposal":
         return disposed_under(sources.state(ReturnedPart, line.claim), sources)
     claim = sources.state(Claim, line.claim)
-    formula = _penalty(line, claim, sources) if line.kind == "penalty" else _loss(line)
+    if line.kind == "penalty":
+        formula = _penalty(line, claim, sources)
+    elif "charged_by" in line.inputs:
+        formula = _by_the_book(line, note.supplier, claim)
+    else:
+        formula = _loss(line)
     return (formula, *made_of(claim, sources))
+
+
+def _by_the_book(line: ChargeLine, supplier: str, claim: Claim) -> Step:
+    """What the rules on charges made of it; in full while the claim is still charged by them."""
+    inputs = line.inputs
+    same = claim.charged_by == inputs["charged_by"] and claim.share_of(supplier) is not None
+    return Step(
+        Text(
+            f"计算：已接受 {inputs['accepted']} 元，份额 {inputs['share']}，按手册的收费规定 = "
+            f"{yuan(line.amount)} 元（依据 {inputs['charged_by']}、{inputs['divided_by']}）",
+            f"reckoned: accepted {inputs['accepted']}, share {inputs['share']}, by the charges of "
+            f"the rulebook = {yuan(line.amount)} yuan (from {inputs['charged_by']}, "
+            f"{inputs['divided_by']})",
+        ),
+        amount=line.amount,
+        clauses=line.clauses,
+        steps=(charge_step(claim, supplier),) if same else (),
+    )
 
 
 def _loss(line: ChargeLine) -> Step:
