@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from recourse.rulebook.book import Rulebook
-from recourse.rulebook.comparing import Difference
+from recourse.rulebook.comparing import ONE_DAY, Difference
 from recourse.rulebook.keys import DAYS, Key, keys
 from recourse.rulebook.kinds import said
 from recourse.rulebook.rule import Edition, Row, Rule
@@ -46,7 +46,7 @@ def _edition(rule: Rule, edition: Edition, book: Rulebook, language: str) -> dic
     rows = edition.rows
     return {
         "since": None if edition.since == date.min else edition.since,
-        "until": edition.until or _day_before_the_next(rule, edition),
+        "until": last_day(rule, edition),
         "value": None if rows else _plain(rule.key, edition.value),
         "rows": [{**row.when, **_said(row)} for row in rows],
         "says": [_in(each, language) for each in value_said(rule.key, edition)],
@@ -67,9 +67,10 @@ def _said(row: Row) -> dict[str, str]:
     return {column: said(column, value) for column, value in row.says.items()}
 
 
-def _day_before_the_next(rule: Rule, edition: Edition) -> date | None:
+def last_day(rule: Rule, edition: Edition) -> date | None:
+    """The last day of an edition, as written or before the next one; None: for good."""
     later = [each.since for each in rule.editions if each.since > edition.since]
-    return date.fromordinal(min(later).toordinal() - 1) if later else None
+    return edition.until or (min(later) - ONE_DAY if later else None)
 
 
 def difference_told(found: Difference, language: str) -> dict[str, Any]:

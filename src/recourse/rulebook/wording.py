@@ -5,7 +5,7 @@ from datetime import date
 
 from recourse.rulebook.comparing import Difference, Said
 from recourse.rulebook.keys import DAYS, Key, keys
-from recourse.rulebook.kinds import CLOSED, MONEY_COLUMNS, Value
+from recourse.rulebook.kinds import CLOSED, MONEY_COLUMNS, TABLES, Value
 from recourse.rulebook.rule import Edition, Row
 from recourse.values.money import yuan
 from recourse.values.parties import Text
@@ -33,6 +33,16 @@ COLUMNS = {
     "currency": Text("货币", "currency"),
 }
 """What the columns of a table are called."""
+
+KINDS = {
+    "days": Text("天数，如 5", "a number of days, such as 5"),
+    "money": Text('金额，如 "500.00"', 'an amount, such as "500.00"'),
+    "switch": Text("true 或 false", "true or false"),
+    "choice": Text("其中之一", "one of"),
+    "gates": Text('关卡列表，如 ["cost"]', 'a list of gates, such as ["cost"]'),
+    **dict.fromkeys(TABLES, Text("表格，每行：", "rows of")),
+}
+"""How a value of each kind is written."""
 
 WHATS = {
     "value": Text("值", "value"),

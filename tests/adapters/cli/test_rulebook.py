@@ -10,6 +10,7 @@ from support.books import good_texts, in_one_file, put
 
 TEXTS = good_texts()
 DAYS = "rules/appeal_days.toml"
+WITHOUT_CHARGES = {file: it for file, it in TEXTS.items() if not file.startswith("rules/charge.")}
 CASE = """\
 name = "Seven days to appeal"
 rules = ["Z-4.6.1a"]
@@ -55,10 +56,11 @@ def broken(here):
 
 
 @pytest.fixture
-def own_case(plant):
-    """The plant's book with a case of its own."""
-    plant.joinpath("cases").mkdir()
-    case = plant / "cases" / "seven.toml"
+def own_case(here):
+    """A book that passes cost on as it is, with a case of its own."""
+    cases = put(days(7, WITHOUT_CHARGES), here / "plant") / "cases"
+    cases.mkdir()
+    case = cases / "seven.toml"
     case.write_text(CASE, encoding="utf-8")
     return case
 
@@ -248,8 +250,8 @@ def test_a_case_that_stands_in_a_book_is_played_on_it_by_itself_too(own_case, ru
     assert run("case", own_case).code == 0
 
 
-def test_a_case_that_differs_from_its_book_is_a_finding(own_case, plant, run):
-    put(days(5), plant)
+def test_a_case_that_differs_from_its_book_is_a_finding(own_case, here, run):
+    put(days(5, WITHOUT_CHARGES), here / "plant")
 
     told = run("rulebook", "test", "plant")
 
@@ -257,9 +259,9 @@ def test_a_case_that_differs_from_its_book_is_a_finding(own_case, plant, run):
     assert "last_day" in told.out
 
 
-def test_a_case_may_name_another_book_beside_it(own_case, plant, run):
-    put(days(5), plant)
-    put(days(7), plant.parent / "other")
+def test_a_case_may_name_another_book_beside_it(own_case, here, run):
+    put(days(5, WITHOUT_CHARGES), here / "plant")
+    put(days(7, WITHOUT_CHARGES), here / "other")
     own_case.write_text(f'rulebook = "../../other"\n{CASE}', encoding="utf-8")
 
     assert run("rulebook", "test", "plant").code == 0
