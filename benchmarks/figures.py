@@ -8,7 +8,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +30,7 @@ def main(contender: Contender) -> None:
     parser.add_argument("number", type=int, help="claims of the month, or single commands")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tuned", action="store_true", help="the library at its best")
+    parser.add_argument("--book", choices=("real", "constant"), default="real", help="ours only")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="recourse-benchmark-") as folder:
         figures = getattr(contender, asked.what)(Path(folder), asked)
@@ -62,3 +63,10 @@ def balances_digest(balances: Mapping[str, int]) -> str:
     """The closing balance of every account, in fen, in one short word; equal means equal books."""
     standing = sorted((account, fen) for account, fen in balances.items() if fen)
     return hashlib.sha256(json.dumps(standing).encode()).hexdigest()[:16]
+
+
+def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
+    """A table under a heading, line by line."""
+    yield from ("", f"## {title}", "", f"| {' | '.join(head)} |", "|---" * len(head) + "|")
+    for row in rows:
+        yield f"| {' | '.join(map(str, row))} |"

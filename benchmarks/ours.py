@@ -12,20 +12,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from constant_book import ConstantBook, constant
 from figures import Contender, Phases, balances_digest, count_time_of, main, peak_mb
 from month import month, singles
 
 from recourse.adapters.storage.opening import open_engine
 from recourse.application import Answer, Recourse
 from recourse.projections.books import balances
-from recourse.rulebook.book import built_in
+from recourse.rulebook.book import Rulebook, built_in
 
 LOG = "log.db"
 
 
-def opened(folder: Path) -> tuple[Recourse, Phases]:
+def opened(folder: Path, book: Rulebook) -> tuple[Recourse, Phases]:
     """A fresh store in `folder` as the command line opens one, and its seconds per phase."""
-    engine = open_engine(str(folder / LOG), built_in(), new_log_id=lambda: "benchmark")
+    engine = open_engine(str(folder / LOG), book, new_log_id=lambda: "benchmark")
     phases: Phases = {}
     count_time_of(engine, "begin_days", phases, "write")
     count_time_of(engine, "execute_many", phases, "write")
@@ -36,7 +37,8 @@ def opened(folder: Path) -> tuple[Recourse, Phases]:
 
 def play_month(folder: Path, asked: Namespace) -> dict[str, Any]:
     """The month through `perform`, a batch a transaction; then everything rebuilt and compared."""
-    engine, phases = opened(folder)
+    book = constant(built_in()) if asked.book == "constant" else built_in()
+    engine, phases = opened(folder, book)
     seconds, cpu_seconds, commands = 0.0, 0.0, 0
     for batch in month(asked.number, asked.seed):
         started, cpu = time.perf_counter(), time.process_time()
@@ -59,6 +61,7 @@ def play_month(folder: Path, asked: Namespace) -> dict[str, Any]:
         "unequal": [each.name for each in compared if not each.equal],
         **_log_of(folder),
         "balances": _books_of(engine),
+        "lookups": book.asked[0] if isinstance(book, ConstantBook) else None,
     }
 
 
@@ -75,7 +78,7 @@ def play_singles(folder: Path, asked: Namespace) -> dict[str, float]:
     for name in ("alone", "with what follows"):
         place = folder / name
         place.mkdir()
-        engine, _ = opened(place)
+        engine, _ = opened(place, built_in())
         before, asks = singles(asked.number, asked.seed)
         must_be_accepted(engine.perform(before))
         ask_one = engine.execute_many if name == "alone" else engine.perform

@@ -22,6 +22,8 @@ from sqlite3 import sqlite_version
 from statistics import median
 from typing import Any, NamedTuple
 
+from figures import table
+
 HERE = Path(__file__).resolve().parent
 SEED = 1
 OURS, DOCUMENTED, TUNED = "recourse", "library, as documented", "library, tuned"
@@ -189,7 +191,7 @@ def _month_table(months: Rounds) -> Iterator[str]:
         for number, each in enumerate(months, start=1)
         for name, figures in each.items()
     ]
-    yield from _table("The month", MONTH_HEAD, rows)
+    yield from table("The month", MONTH_HEAD, rows)
     rebuilt = median(each[OURS]["rebuild_seconds"] for each in months)
     events = months[0][OURS]["events"]
     yield ""
@@ -217,7 +219,7 @@ def _singles_table(commands: Rounds) -> Iterator[str]:
         for name, figures in each.items()
     ]
     head = ("Round", "Contender", "Commands/s alone", "Commands/s with what follows")
-    yield from _table("Single commands, one commit each", head, rows)
+    yield from table("Single commands, one commit each", head, rows)
 
 
 def _ratio_table(ratios: Mapping[tuple[str, str], list[float]]) -> Iterator[str]:
@@ -233,13 +235,7 @@ def _ratio_table(ratios: Mapping[tuple[str, str], list[float]]) -> Iterator[str]
         for (measure, peer), found in ratios.items()
     ]
     head = ("Measure", "recourse : peer", "Each round", "Median", "Limit")
-    yield from _table("Ratios; above 1 recourse is faster", head, rows)
-
-
-def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
-    yield from ("", f"## {title}", "", f"| {' | '.join(head)} |", "|---" * len(head) + "|")
-    for row in rows:
-        yield f"| {' | '.join(map(str, row))} |"
+    yield from table("Ratios; above 1 recourse is faster", head, rows)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from recourse.adapters.storage import MemoryStore, SqliteStore
 from recourse.application import Recourse
 from recourse.rulebook.calendar import published_calendar
 
-CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.toml"))
+CASES = sorted(Path(str(files("recourse.rulebook") / "zzbs" / "cases")).glob("*.toml"))
+assert CASES
 each_case = pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 
 

@@ -117,7 +117,7 @@ def checked(rule: Rule, value: object) -> Any:
     except Unfit:
         kinds = {
             "switch": "true, false",
-            "count": "0, 1, 2 ...",
+            "days": "0, 1, 2 ...",
             "money": '"500.00" ...',
             "gates": '["information", ...]',
         }

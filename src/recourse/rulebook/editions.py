@@ -7,6 +7,7 @@ from itertools import pairwise
 from recourse.rulebook.keys import keys
 from recourse.rulebook.mistakes import Mistake, Place
 from recourse.rulebook.rule import Edition, Rule
+from recourse.values.money import yuan
 
 ONE_DAY = timedelta(days=1)
 
@@ -36,7 +37,7 @@ def must_cover(rules: Mapping[str, Rule], since: date, found: list[Mistake]) -> 
         first, last = rule.editions[0], rule.editions[-1]
         if first.since > since:
             here.note("begins-late", first.since, since=since, last=first.since - ONE_DAY)
-        if last.until:
+        if last.until and last.until < date.max:  # written to mean for good
             here.note("ends", last.until, first=last.until + ONE_DAY)
     if not found:
         _bounds_must_agree(rules, found)
@@ -48,5 +49,9 @@ def _bounds_must_agree(rules: Mapping[str, Rule], found: list[Mistake]) -> None:
         low, high = least.found(day), most.found(day)
         if low and high and int(str(low.value)) > int(str(high.value)):
             here = Place(found, "rules", "penalty.minimum")
-            here.note("least-above-most", least="penalty.minimum", most="penalty.maximum")
+            here.note(
+                "least-above-most",
+                least=f"penalty.minimum = {yuan(int(str(low.value)))}",
+                most=f"penalty.maximum = {yuan(int(str(high.value)))}",
+            )
             return

@@ -25,6 +25,8 @@ CLOSED = {"stage": STAGES, "severity": SEVERITIES}
 """Selectors with a fixed list of values; "supplier" and "family" (of parts) have none."""
 
 NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
+AMOUNT = re.compile(r"-?\d{1,13}(\.\d{1,2})?", re.ASCII)
+MOST, MOST_DAYS = 9_999_999, 3650  # months, kilometres; days of a period: more is a typing error
 CURRENCIES = re.compile(r"[A-Z]{3}", re.ASCII)
 Value = str | int | bool | Decimal | tuple[str, ...]
 
@@ -35,7 +37,7 @@ class Unfit(Exception):
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
         self.code = code
-        self.facts = {name: str(value) for name, value in facts.items()}
+        self.facts = facts
 
 
 Reader = Callable[[object], Value]
@@ -54,10 +56,9 @@ def money(written: object) -> int:
     """Fen of an amount of at least nothing, in yuan between quotes such as "500.00"."""
     if isinstance(written, float):
         raise Unfit("float")
-    try:
-        amount = fen(written)
-    except ValueError as error:
-        raise Unfit("not-money") from error
+    if not isinstance(written, str) or not AMOUNT.fullmatch(written):
+        raise Unfit("not-money")
+    amount = fen(written)
     if amount < 0:
         raise Unfit("below-nothing")
     return amount
@@ -95,7 +96,16 @@ def count(written: object) -> int:
         raise Unfit("not-a-count")
     if written < 0:
         raise Unfit("below-nothing")
+    if written > MOST:
+        raise Unfit("too-large", most=MOST)
     return written
+
+
+def days(written: object) -> int:
+    """A whole number of days, of at least nothing."""
+    if (found := count(written)) > MOST_DAYS:
+        raise Unfit("too-large", most=MOST_DAYS)
+    return found
 
 
 def switch(written: object) -> bool:
@@ -150,7 +160,7 @@ class Columns:
 
 _OF_A_CLAIM = ("supplier", "family", "stage")
 SCALARS: Mapping[str, Reader] = {
-    "count": count,
+    "days": days,
     "money": money,
     "switch": switch,
     "gates": some_of(GATES),

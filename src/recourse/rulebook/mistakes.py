@@ -1,8 +1,11 @@
 """What is wrong with a rulebook: where, why, and what is to be done about it?"""
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -50,20 +53,20 @@ class Place:
     """A place in a file, and the list in which the mistakes found there are noted."""
 
     def __init__(self, found: list[Mistake], file: str, key: str = "") -> None:
-        self._found = found
+        self.found = found
         self.file = file
         self.key = key
 
     def at(self, name: str | int) -> "Place":
         """The place of `name` in here, or of one of several, counted from 1."""
         if isinstance(name, int):
-            return Place(self._found, self.file, f"{self.key}[{name}]")
-        return Place(self._found, self.file, f"{self.key}.{name}" if self.key else name)
+            return Place(self.found, self.file, f"{self.key}[{name}]")
+        return Place(self.found, self.file, f"{self.key}.{name}" if self.key else name)
 
-    def note(self, code: str, value: object = "", **facts: object) -> None:
+    def note(self, code: str, value: object = None, **facts: object) -> None:
         """Note a mistake here."""
-        said = {name: str(fact) for name, fact in facts.items()}
-        self._found.append(Mistake(self.file, self.key, _shown(value), code, said))
+        said = {name: _plain(fact) for name, fact in facts.items()}
+        self.found.append(Mistake(self.file, self.key, _shown(value), code, said))
 
     def note_unfit(self, unfit: Unfit, value: object) -> None:
         """Note that `value` is one that this place cannot have."""
@@ -71,9 +74,24 @@ class Place:
 
 
 def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else repr(value)
-    if isinstance(value, bool):
-        text = str(value).lower()
+    """`value` as it stands in the file, text between quotes, cut where it is long."""
+    return "" if value is None else _cut(_written(value))
+
+
+def _plain(fact: object) -> str:
+    return fact if isinstance(fact, str) else _cut(_written(fact))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, date | time | Decimal | float):
+        return str(value)
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str)
+    except (ValueError, RecursionError):  # a number with thousands of digits, or lists in lists
+        return f"({type(value).__name__})"
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 

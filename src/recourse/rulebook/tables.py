@@ -1,13 +1,14 @@
 """Does a table say something in every case, and does each of its rows matter?"""
 
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
-from itertools import product
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
 from typing import Any
 
+from recourse.rulebook.fields import close_to
 from recourse.rulebook.kinds import CLOSED, Columns, Reader, Unfit, Value, one_of
 from recourse.rulebook.mistakes import Place
 from recourse.rulebook.rule import Row, Table
+from recourse.values.money import yuan
 from recourse.values.parties import identifier
 
 ANY_OTHER = "*"
@@ -46,8 +47,7 @@ def _row(columns: Columns, written: object, here: Place) -> Row | None:
     for name, value in written.items():
         reader = _reader(columns, name)
         if reader is None:
-            close = ", ".join(get_close_matches(name, allowed)) or ", ".join(allowed)
-            here.at(name).note("unknown-column", value, close=close)
+            here.at(name).note("unknown-column", value, close=close_to(name, allowed))
             continue
         try:
             (when if name in columns.selectors else says)[name] = reader(value)
@@ -74,9 +74,11 @@ def _must_be_consistent(row: Row, here: Place) -> None:
     for least, most in (("minimum", "maximum"), ("floor", "cap")):
         low, high = row.says.get(least), row.says.get(most)
         if isinstance(low, int) and isinstance(high, int) and low > high:
-            here.at(least).note("least-above-most", least=least, most=most)
+            here.at(least).note(
+                "least-above-most", least=f"{least} = {yuan(low)}", most=f"{most} = {yuan(high)}"
+            )
     if row.says.get("of") == ():
-        here.at("of").note("empty-list")
+        here.at("of").note("empty-list", [])
     if row.says.get("currency") == "CNY" and row.says["rate"] != 1:
         here.at("rate").note("yuan-is-yuan", row.says["rate"])
 
@@ -86,37 +88,46 @@ def _must_rise(rows: Table, here: Place) -> None:
     before = -1
     for number, row in enumerate(rows, 1):
         limit = row.says.get("up_to")
-        place = here.at(number)
         if not isinstance(limit, int):
             if number < len(rows):
-                place.note("never-reached", number + 1, row=number + 1, earlier=number)
+                here.at(number + 1).note("never-reached", row=number + 1, earlier=number, when="-")
             return
         if limit <= before:
-            place.at("up_to").note("limits-do-not-rise", limit)
+            here.at(number).at("up_to").note("limits-do-not-rise", yuan(limit), before=yuan(before))
         before = limit
-    here.at(len(rows)).note("no-last-limit")
+    here.at(len(rows)).note("no-last-limit", yuan(before))
 
 
 def _must_be_reached(rows: Table, here: Place) -> None:
+    """Rows are few, but their number squared is not: each looks up those before it."""
+    before: dict[Condition, int] = {}
     for number, row in enumerate(rows, 1):
-        for earlier, other in enumerate(rows[: number - 1], 1):
-            if other.when.items() <= row.when.items():
-                here.at(number).note("never-reached", row=number, earlier=earlier)
-                break
+        condition = frozenset(row.when.items())
+        earlier = [before[part] for part in _parts(condition) if part in before]
+        if earlier:
+            when = _told(row.when)
+            here.at(number).note("never-reached", row=number, earlier=min(earlier), when=when)
+        before.setdefault(condition, number)
+
+
+Condition = frozenset[tuple[str, str]]
+
+
+def _parts(condition: Condition) -> Iterator[Condition]:
+    """Every condition that fits wherever this one does."""
+    for size in range(len(condition) + 1):
+        yield from map(frozenset, combinations(condition, size))
 
 
 def _must_have_no_hole(selectors: Sequence[str], rows: Table, here: Place) -> None:
-    for about in product(*(_values(selector, rows) for selector in selectors)):
+    """A supplier or family that no row names is fitted only by rows that name none at all."""
+    general = [row for row in rows if row.when.keys() <= CLOSED.keys()]
+    for about in product(*(CLOSED.get(selector, (ANY_OTHER,)) for selector in selectors)):
         case: Mapping[str, str | None] = dict(zip(selectors, about, strict=True))
-        if not any(row.fits(case) for row in rows):
-            said = ", ".join(f"{name} = {value}" for name, value in case.items())
-            here.note("hole", said, case=said)
+        if not any(row.fits(case) for row in general):
+            here.note("hole", case=_told(case))
             return
 
 
-def _values(selector: str, rows: Table) -> tuple[str, ...]:
-    """Every value that a selector can have, "*" being any that no row names."""
-    if selector in CLOSED:
-        return CLOSED[selector]
-    named = dict.fromkeys(row.when[selector] for row in rows if selector in row.when)
-    return (*named, ANY_OTHER)
+def _told(condition: Mapping[str, str | None]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in condition.items()) or "-"

@@ -16,7 +16,7 @@ from recourse.application import Person
 from recourse.commands import PUBLIC, Command
 from recourse.rulebook.book import BUILT_IN, Rulebook, built_in, checked, read_book
 from recourse.rulebook.mistakes import BookProblem
-from recourse.rulebook.reading import texts_of
+from recourse.rulebook.reading import BOOK, CASES, texts_of
 from recourse.values.parties import SHANGHAI, business_day, instant, role
 
 MORNING = time(9, 0)  # meant by a step that names only a day
@@ -60,7 +60,7 @@ def read_case(path: Path) -> Case:
     written = mistakes.validated(_File, _toml(path, mistakes), step=0)
     steps: list[Deed | Expectation] = []
     if written:
-        book = _book(written, path.parent, mistakes)
+        book = _book(written, path, mistakes)
         reader = _Steps(written.people, book.first_day, mistakes)
         steps = [step for entry in enumerate(written.steps, 1) if (step := reader.read(*entry))]
     mistakes.must_be_none()
@@ -118,7 +118,7 @@ class _File(_Subject):
     model_config = ConfigDict(strict=True, extra="forbid")
 
     name: Annotated[str, Field(min_length=1)]
-    rulebook: str = BUILT_IN
+    rulebook: str | None = None
     settings: dict[str, Any] = Field(default_factory=dict)
     steps: Annotated[list[Any], Field(min_length=1)]
     people: dict[str, Roles]
@@ -234,8 +234,10 @@ def _toml(path: Path, mistakes: Mistakes) -> dict[str, Any]:
     return written
 
 
-def _book(written: _File, folder: Path, mistakes: Mistakes) -> Rulebook:
-    book = _named(written.rulebook, folder, mistakes)
+def _book(written: _File, path: Path, mistakes: Mistakes) -> Rulebook:
+    book = _own(path, mistakes)
+    if written.rulebook is not None:
+        book = _named(written.rulebook, path.parent, mistakes)
     fitting: dict[str, object] = {}
     for key, value in written.settings.items():
         where = f"settings.{key}"
@@ -250,16 +252,29 @@ def _book(written: _File, folder: Path, mistakes: Mistakes) -> Rulebook:
     return book.changed(fitting)
 
 
+def _own(path: Path, mistakes: Mistakes) -> Rulebook:
+    """The book in whose folder of cases the case stands, or the built-in one."""
+    folder = path.resolve().parent
+    own = folder.name == CASES and folder.parent.joinpath(BOOK).is_file()
+    return _at(folder.parent, mistakes) if own else built_in()
+
+
 def _named(rulebook: str, folder: Path, mistakes: Mistakes) -> Rulebook:
     """The built-in book, or the one at a place beside the case."""
+    if rulebook == BUILT_IN:
+        return built_in()
     place = folder / rulebook
-    if rulebook != BUILT_IN and not place.exists():
+    if not place.exists():
         mistakes.add(0, "rulebook", "no-rulebook", value=shown(rulebook), built_in=BUILT_IN)
-    elif rulebook != BUILT_IN:
-        try:
-            return read_book(texts_of(place))
-        except BookProblem as problem:
-            for it in problem.mistakes:
-                where = f"rulebook {it.file} {it.key}"
-                mistakes.add(0, where, "wrong-rulebook", zh=it.why.zh, en=it.why.en)
+        return built_in()
+    return _at(place, mistakes)
+
+
+def _at(place: Path, mistakes: Mistakes) -> Rulebook:
+    try:
+        return read_book(texts_of(place))
+    except BookProblem as problem:
+        for it in problem.mistakes:
+            where = f"rulebook {it.file} {it.key}"
+            mistakes.add(0, where, "wrong-rulebook", zh=it.why.zh, en=it.why.en)
     return built_in()

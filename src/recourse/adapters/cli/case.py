@@ -41,7 +41,11 @@ def play_cases(
     Each file is played on a fresh store; ends with 6 when anything differs, with 2 when a file is
     no case.
     """
-    session: Session = ctx.obj
+    play_all(ctx.obj, files, on, rule)
+
+
+def play_all(session: Session, files: list[Path], on: str, rule: str | None) -> None:
+    """Play the cases and tell what came of them; ends the command where anything is amiss."""
     told = list(_played(session, files, on, rule))
     if session.settings.format == "table":
         _tell(session, told)

@@ -78,11 +78,13 @@ class Session:
 
     @cached_property
     def book(self) -> "Rulebook":
-        """The built-in rulebook with the settings of `recourse.toml`."""
-        from recourse.rulebook.book import built_in
+        """The rulebook in use, with the settings of `recourse.toml`."""
+        from recourse.adapters.cli.bookshelf import book_at
 
         try:
-            return built_in().changed(self.settings.rulebook)
+            return book_at(self.settings.rulebook).changed(self.settings.chosen)
+        except FileNotFoundError as error:
+            raise Problem("no-such-rulebook", place=self.settings.rulebook) from error
         except ValueError as error:
             raise bad_file(Path(FILE), f"[settings] {error}") from error
 

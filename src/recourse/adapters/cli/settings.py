@@ -11,9 +11,9 @@ from recourse.adapters.cli.problems import Problem
 from recourse.values.parties import role
 
 FILE = "recourse.toml"
-DEFAULTS = {"store": "recourse.db", "format": "table", "lang": "zh"}
+DEFAULTS = {"store": "recourse.db", "format": "table", "lang": "zh", "rulebook": "zzbs"}
 CHOICES = {"format": ("table", "json"), "lang": ("zh", "en")}
-NAMES = ("store", "as", "format", "lang")
+NAMES = ("store", "as", "format", "lang", "rulebook")
 
 EXAMPLE = """\
 # recourse 在此文件夹中使用的设置 / the settings of recourse in this folder
@@ -24,6 +24,9 @@ EXAMPLE = """\
 # as = "li"
 # format = "table"
 # lang = "zh"
+# 使用的规则手册：内置的 zzbs，或此文件夹中的文件夹、文件
+# The rulebook in use: the built-in zzbs, or a folder or file in this folder
+# rulebook = "zzbs"
 
 # 人员及其角色；四眼原则需要两个人 / people and their roles; four eyes means two persons
 [people]
@@ -48,8 +51,9 @@ class Settings:
     user: str | None
     format: str
     lang: str
+    rulebook: str  # the built-in one by its name, or a place
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    rulebook: Mapping[str, object] = field(default_factory=dict)
+    chosen: Mapping[str, object] = field(default_factory=dict)  # settings of it chosen differently
 
 
 def example_file(people: Mapping[str, Sequence[str]]) -> str:
@@ -67,7 +71,9 @@ def read_settings(
     allowed = (*NAMES, "people", "settings")
     wrong = [f"{key}: {_one_of(allowed)}" for key in written if key not in allowed]
     wrong += [f"{key}: text" for key in NAMES if not isinstance(written.get(key, ""), str)]
-    wrong += [f"[{key}]" for key in allowed[4:] if not isinstance(written.get(key, {}), dict)]
+    wrong += [
+        f"[{key}]" for key in allowed[len(NAMES) :] if not isinstance(written.get(key, {}), dict)
+    ]
     if wrong:
         raise bad_file(path, "; ".join(wrong))
     chosen = {name: choose(name, flags, environ, written) for name in NAMES}
@@ -80,8 +86,9 @@ def read_settings(
         user=chosen["as"],
         format=str(chosen["format"]),
         lang=str(chosen["lang"]),
+        rulebook=str(chosen["rulebook"]),
         people=people_of(written.get("people", {}), path),
-        rulebook=written.get("settings", {}),
+        chosen=written.get("settings", {}),
     )
 
 

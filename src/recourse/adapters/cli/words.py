@@ -41,6 +41,10 @@ SAYINGS = {
         "{file} 第 {step} 步 {what}：{actual}{expected}",
         "{file} step {step} {what}: {actual} {expected}",
     ),
+    "right": Text("规则手册没有错误。", "The rulebook has no mistakes."),
+    "mistakes": Text("规则手册有 {count} 处错误。", "Mistakes in the rulebook: {count}."),
+    "nothing-differs": Text("没有差异。", "Nothing differs."),
+    "not-set": Text("未规定", "not set"),
     "reading": Text("正在导入", "taking in"),
     "more-fields": Text(
         "字段写成 KEY=VALUE；表写成 KEY.NAME=VALUE；列表用逗号分隔",
@@ -70,6 +74,38 @@ PROBLEMS = {
         Text("不能使用文件 {path}。", "The file {path} cannot be used."),
         Text("{why_zh}", "{why_en}"),
         Text("更正该文件后再试；没有记录任何内容。", "Correct the file; nothing was recorded."),
+    ),
+    "malformed-rulebook": Wording(
+        2,
+        Text("规则手册有误", "The rulebook is malformed"),
+        Text("不能使用规则手册 {place}。", "The rulebook {place} cannot be used."),
+        Text("{why_zh}", "{why_en}"),
+        Text(
+            "逐条改正后运行 `recourse rulebook check {place}`。",
+            "Correct each, then run `recourse rulebook check {place}`.",
+        ),
+    ),
+    "no-such-rulebook": Wording(
+        2,
+        Text("没有所用的规则手册", "The rulebook in use is not there"),
+        Text("不能使用规则手册 {place}。", "The rulebook {place} cannot be used."),
+        Text("没有名为 {place} 的文件夹或文件。", "There is no folder or file {place}."),
+        Text(
+            "更正 recourse.toml 的 rulebook 或 RECOURSE_RULEBOOK；都不写则用内置的 zzbs。",
+            "Correct rulebook in recourse.toml, or RECOURSE_RULEBOOK; without either the built-in "
+            "zzbs is used.",
+        ),
+    ),
+    "no-cases": Wording(
+        3,
+        Text("规则手册没有案例", "The rulebook has no cases"),
+        Text("不能试用规则手册 {place}。", "The rulebook {place} cannot be tested."),
+        Text("{folder} 中没有案例文件。", "There is no case file in {folder}."),
+        Text(
+            "把案例写成 {folder} 中以 .toml 结尾的文件；可照内置手册的案例写。",
+            "Write cases into {folder}, with names that end in .toml, like those of the built-in "
+            "book.",
+        ),
     ),
     "nobody-acts": Wording(
         2,
