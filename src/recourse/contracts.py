@@ -8,6 +8,7 @@ from typing import Any
 from eventsourcing.persistence import Notification, StoredEvent
 
 from recourse.aggregates.account import Account
+from recourse.aggregates.arrangements import Arrangements
 from recourse.aggregates.base import Aggregate, DomainEvent, Fact
 from recourse.aggregates.breakdown import Breakdown
 from recourse.aggregates.chargeback import Chargeback
@@ -26,6 +27,7 @@ from recourse.aggregates.zero_km_job import ZeroKmJob
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
     PublishedRulebook,
+    Arrangements,
     Supplier,
     Part,
     Claim,

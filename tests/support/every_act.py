@@ -122,6 +122,13 @@ ISSUED = ("shop", "issue_spares", {**J1, "spares": {"P1": 2}})
 PROPOSED = ("centre", "propose_handling", {**FC1, **SEEN})
 
 
+HOLIDAYS = {
+    "year": 2027,
+    "published_on": FIRST,
+    "source": "示例",
+    "rest": [date(2027, 1, 1)],
+    "worked": [],
+}
 TEXT = dict(built_in().texts)
 EDITION = {"rulebook": "zzbs", "takes_effect_on": FIRST, "texts": TEXT}
 PROPOSED_EDITION = ("boss", "propose_rulebook", EDITION)
@@ -150,6 +157,7 @@ class Example(NamedTuple):
 
 EXAMPLES: dict[str, Example] = {
     "register_supplier": Example("buyer", SUPPLIER, fresh, since=None, begins=True),
+    "import_arrangement": Example("admin", HOLIDAYS, fresh, since=None, begins=True),
     "propose_rulebook": Example("boss", EDITION, fresh, since=None, begins=True),
     "publish_rulebook": Example(
         "deputy",

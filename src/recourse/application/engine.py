@@ -6,6 +6,7 @@ from itertools import groupby
 
 from eventsourcing.persistence import PersistenceError
 
+from recourse.aggregates.arrangements import COUNTRY, Arrangements
 from recourse.aggregates.base import Act, Fact
 from recourse.aggregates.day import Days
 from recourse.application.asking import Answer, Ask, Person, digest_of, kept, repeated
@@ -40,7 +41,8 @@ class Recourse:
     ) -> None:
         self.store = store
         self.book = book
-        self.calendar = calendar
+        self.calendar = self.packaged_calendar = calendar
+        self._imported = 0  # arrangements published in the log that the calendar has
         self.models = models or ReadModels.in_memory()
         self.policies = policies
 
@@ -162,8 +164,19 @@ class Recourse:
         """
         self.book = newest(self.store, self.stream, self.book)
 
+    def follow_calendar(self) -> None:
+        """Go by every arrangement of holidays that was published, whoever imported it."""
+        count = len(self.store.held("arrangement "))
+        if count != self._imported:
+            known = Arrangements(COUNTRY, [])
+            for fact in self.stream(known.stream):
+                known.take(fact)
+            more = tuple(each.arrangement for each in known.published)
+            self.calendar, self._imported = self.packaged_calendar.with_more(more), count
+
     def _desk(self) -> Desk:
         self.follow_law()
+        self.follow_calendar()
         return Desk(_DeskLog(self), self.book, self.calendar)
 
     def _execute(self, asks: Sequence[Ask]) -> list[Answer]:

@@ -10,6 +10,7 @@ from recourse import __version__
 from recourse.adapters.cli import (
     books,
     breakdown,
+    calendar,
     case,
     chargeback,
     claim,
@@ -98,6 +99,7 @@ def make_app() -> typer.Typer:
     app.add_typer(paths.field_claims)
     app.add_typer(paths.legal_cases)
     app.add_typer(paths.jobs)
+    app.add_typer(calendar.app)
     app.add_typer(publishing.app)  # what is said of a rulebook, and its publication
     plain("day", epilog=example("recourse day 2026-03-17"))(day.begin_day)
     plain("settle", epilog=example("recourse settle 2026-03 --supplier S1"))(settle.settle)

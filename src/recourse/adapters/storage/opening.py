@@ -53,6 +53,7 @@ def open_engine(
         if chosen:
             must_be_in_force(engine.stream, book)
         engine.follow_law()
+        engine.follow_calendar()
         _catch_up(engine)
     except BaseException:
         store.close()
