@@ -204,11 +204,11 @@ PLANTED = {
     ),
     "a required rule that begins after the book": (
         swap(DAYS, "2008-01-01\nvalue", "2009-01-01\nvalue"),
-        ("rules", "appeal.days", "begins-late"),
+        (DAYS, "editions[1].since", "begins-late"),
     ),
     "a required rule that ends": (
         swap(DAYS, "2008-01-01\nvalue", "2008-01-01\nuntil = 2030-12-31\nvalue"),
-        ("rules", "appeal.days", "ends"),
+        (DAYS, "editions[1].until", "ends"),
     ),
     "an edition without a clause": (
         swap(DAYS, 'clause = "Z-4.6.1a"\n', ""),
@@ -255,7 +255,7 @@ PLANTED = {
     ),
     "a least penalty above the greatest": (
         value('"499.99"', MOST, 'value = "2000.00"'),
-        ("rules", "penalty.minimum", "least-above-most"),
+        ("rules/penalty_minimum.toml", "editions[1].value", "least-above-most"),
     ),
     "a choice that there is not": (
         value('"some"', HOLD, 'value = "all"'),
