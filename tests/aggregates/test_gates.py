@@ -1,11 +1,14 @@
 """Which gates of a claim are shut?"""
 
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 
-from recourse.aggregates.claim.gates import missing
+from recourse.aggregates.claim.gates import missing as missing_of
+from recourse.rulebook.kinds import GATES
 
+missing = partial(missing_of, required=GATES)
 CONFIRMED = {"information": "confirmed", "cost": "confirmed", "responsibility": "confirmed"}
 
 
@@ -82,3 +85,9 @@ def test_a_waived_gate_is_not_missing():
     parts = [part(counted=1, finding="misuse")]
 
     assert missing(claim(waived=("counted",)), parts) == ["finding"]
+
+
+def test_a_gate_that_the_rulebook_does_not_require_is_never_missing():
+    untouched = claim(states=dict.fromkeys(CONFIRMED, "open"))
+
+    assert missing_of(untouched, [], required=("cost", "counted")) == ["cost", "counted"]

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from recourse.aggregates.settlement import Settlement
-from recourse.aggregates.statement import reckon
+from recourse.aggregates.settlement import Now, Settlement
+from recourse.aggregates.statement import month_of, reckon
 from support.examples import (
     CHARGE,
     MARCH,
@@ -27,13 +27,19 @@ CLOSED = (month_closed(),)
 APPROVED = (month_closed(), close_approved())
 
 
+def now(asked, month, *extra, held=50_000, **rules):
+    by_rule = {"settled_in": month, "running": month_of(asked.on), **rules}
+    return Now(moved=[*MOVED, *extra], held=held, **by_rule)
+
+
 def close(month, *extra, by="cashier", day=SPRING, on=None, held=50_000):
     asked = act(by, day, on=on)
-    return lambda it: it.close(asked, month, [*MOVED, *extra], held=held)
+    return lambda it: it.close(asked, month, now(asked, month, *extra, held=held))
 
 
 def preview(month, *, day=SPRING):
-    return lambda it: it.preview(act("cashier", day), month, MOVED, held=50_000)
+    asked = act("cashier", day)
+    return lambda it: it.preview(asked, month, now(asked, month))
 
 
 def approve(month="2026-03", *, by="checker", on=None):
@@ -163,3 +169,20 @@ def test_who_closed_anew_is_who_cannot_approve():
     given(Settlement, *history).when(approve(by="cashier")).then(
         Settlement.Approved, month="2026-03"
     )
+
+
+def test_a_month_that_belongs_to_a_quarter_is_not_closed_by_itself():
+    asked = act("cashier", SPRING)
+
+    given(Settlement).when(
+        lambda it: it.close(asked, "2026-01", now(asked, "2026-01", settled_in="2026-03"))
+    ).then_refused("month-in-a-quarter")
+
+
+def test_the_running_quarter_can_be_closed_under_the_name_of_its_last_month():
+    asked = act("cashier", date(2026, 3, 2), on=date(2026, 2, 10))
+    rules = {"settled_in": "2026-03", "running": "2026-03"}
+
+    given(Settlement).when(
+        lambda it: it.close(asked, "2026-03", now(asked, "2026-03", **rules))
+    ).then(Settlement.Closed, statement=MARCH)

@@ -6,7 +6,7 @@ from typing import Any
 from recourse.adapters.storage import MemoryStore
 from recourse.application import Ask, Person, Recourse
 from recourse.commands import PUBLIC
-from recourse.rulebook.book import built_in
+from recourse.rulebook.book import Rulebook, built_in
 from recourse.rulebook.calendar import published_calendar
 from recourse.values.parties import instant
 
@@ -59,10 +59,10 @@ class Site:
         }
 
 
-def fresh(settings: dict[str, Any] | None = None) -> Site:
-    """An engine with nothing in it and the built-in rulebook, `settings` changed."""
-    book = built_in().changed(settings or {})
-    return Site(Recourse(MemoryStore("test"), book, published_calendar()))
+def fresh(settings: dict[str, Any] | None = None, book: Rulebook | None = None) -> Site:
+    """An engine with nothing in it and the built-in rulebook, or `book`, `settings` changed."""
+    ruled_by = (book or built_in()).changed(settings or {})
+    return Site(Recourse(MemoryStore("test"), ruled_by, published_calendar()))
 
 
 def nine(day: date) -> datetime:

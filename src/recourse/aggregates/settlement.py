@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from recourse.aggregates.base import Act, Aggregate, DomainEvent, MoneyEvent
 from recourse.aggregates.statement import (
+    Converted,
     Statement,
     StatementFigures,
     StatementLine,
-    month_of,
     months_left_open,
     reckon,
 )
+from recourse.rulebook.months import Rate
 from recourse.values.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """How a month stands when it is looked at: what moved, what is held, by which rules.
+
+    `settled_in` is the month under whose name the one asked for is settled, `running` that of
+    today, and `rate` that of another currency.
+    """
+
+    moved: Sequence[StatementLine]
+    held: int
+    settled_in: str
+    running: str
+    rate: Rate | None = None
 
 
 class Settlement(Aggregate):
@@ -30,6 +47,7 @@ class Settlement(Aggregate):
         TOPIC = "settlement.previewed"
 
         figures: StatementFigures
+        converted: Converted | None = None
 
     class Closed(MoneyEvent):
         TOPIC = "settlement.closed"
@@ -73,33 +91,37 @@ class Settlement(Aggregate):
         """The last month closed; "" before any."""
         return self.closed[-1].month if self.closed else ""
 
-    def preview(self, act: Act, month: str, moved: Sequence[StatementLine], *, held: int) -> None:
+    def preview(self, act: Act, month: str, now: Now) -> None:
         """Record that somebody looked at what `month` would be if it were closed now."""
-        self._must_be_open(act, month)
-        statement = reckon(month, moved, self.closed, held=held)
-        self.trigger(self.Previewed, act, figures=statement.figures)
+        self._must_be_open(act, month, now)
+        found = reckon(month, now.moved, self.closed, held=now.held, rate=now.rate)
+        self.trigger(self.Previewed, act, figures=found.figures, converted=found.converted)
 
-    def close(self, act: Act, month: str, moved: Sequence[StatementLine], *, held: int) -> None:
-        """Settle what `moved` up to the end of `month` and is in no closed month (Z-3.4.2).
+    def close(self, act: Act, month: str, now: Now) -> None:
+        """Settle what moved up to the end of `month` and is in no closed month (Z-3.4.2).
 
         Months close in order, once, each after the approval of the one before; the running month
         may close, and what comes to it later is an adjustment.
         """
-        self._must_be_open(act, month)
+        self._must_be_open(act, month, now)
         if self.waits:
             raise Refused("close-awaits-approval", supplier=self.id, waits=self.last)
-        left = months_left_open(month, moved, self.closed) if self.closed else []
+        left = months_left_open(month, now.moved, self.closed) if self.closed else []
         if left:
             raise Refused(
                 "earlier-month-open", supplier=self.id, month=month, months=", ".join(left)
             )
-        statement = reckon(month, moved, self.closed, held=held)
+        statement = reckon(month, now.moved, self.closed, held=now.held, rate=now.rate)
         self.trigger(self.Closed, act, statement=statement)
 
-    def _must_be_open(self, act: Act, month: str) -> None:
+    def _must_be_open(self, act: Act, month: str, now: Now) -> None:
+        if month != now.settled_in:
+            raise Refused(
+                "month-in-a-quarter", month=month, settled_in=now.settled_in, supplier=self.id
+            )
         if month <= self.last:
             raise Refused("month-already-closed", supplier=self.id, month=month, last=self.last)
-        if month > month_of(act.on):
+        if month > now.running:
             raise Refused("month-not-begun", month=month, on=act.on)
 
     def approve(self, act: Act, month: str) -> None:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from recourse.aggregates.chargeback import Chargeback, Movement
 from recourse.rulebook.book import Rulebook
+from recourse.rulebook.months import Rate, settled_in
 from recourse.values.money import Fen
 
 CHARGES = ("charged", "lowered", "voided")
@@ -37,6 +38,15 @@ class StatementFigures(BaseModel):
     held: Fen  # of what is payable, on the day of the statement (Z-4.6.3b)
 
 
+class Converted(Rate):
+    """The closing of a statement in the currency in which it is settled, in hundredths of a unit.
+
+    Only the closing is converted, so that each opening is the closing before it to the fen.
+    """
+
+    amount: Fen
+
+
 class Statement(StatementFigures):
     """The same with every movement that it settles.
 
@@ -45,6 +55,7 @@ class Statement(StatementFigures):
 
     brought_forward: tuple[StatementLine, ...] = ()
     lines: tuple[StatementLine, ...] = ()
+    converted: Converted | None = None
 
     @property
     def settled(self) -> tuple[StatementLine, ...]:
@@ -68,12 +79,15 @@ def movements_of(notes: Iterable[Chargeback], book: Rulebook) -> list[StatementL
     """Every movement of `notes`, each in its month, by day and note.
 
     A charge falls in the settlement month of its note (`month.by`, ZA26), by the edition in force
-    on the day of its approval; any other movement in the month of its effective day.
+    on the day of its approval; any other movement in the month of its effective day. Where the
+    book settles by the quarter, a month is the last one of its quarter (`month.period`).
     """
     found = [
         StatementLine(
             **moved.model_dump(),
-            month=_charged_in(note, book) if moved.kind == "charged" else month_of(moved.on),
+            month=settled_in(
+                _charged_in(note, book) if moved.kind == "charged" else month_of(moved.on), book
+            ),
         )
         for note in notes
         for moved in note.movements
@@ -95,9 +109,16 @@ def months_left_open(
 
 
 def reckon(
-    month: str, moved: Iterable[StatementLine], closed: Sequence[Statement], *, held: int
+    month: str,
+    moved: Iterable[StatementLine],
+    closed: Sequence[Statement],
+    *,
+    held: int,
+    rate: Rate | None = None,
 ) -> Statement:
     """The statement of `month`, which comes after the last of `closed`, in their order.
+
+    `rate` is that of another currency in which it is settled.
 
     It takes every movement of its month or an earlier one that is in no closed statement. Where
     earlier months are still open, what comes before `month` stands in the opening.
@@ -110,17 +131,23 @@ def reckon(
     charged = sum(line.amount for line in lines if line.kind in CHARGES)
     credited = sum(line.amount for line in lines if line.kind == "credited")
     collected = -sum(line.amount for line in lines if line.kind == "collected")
+    closing = opening + charged + credited - collected
     return Statement(
         month=month,
         opening=opening,
         charged=charged,
         credited=credited,
         collected=collected,
-        closing=opening + charged + credited - collected,
+        closing=closing,
+        converted=_in_its_currency(closing, rate) if rate else None,
         held=held,
         brought_forward=brought,
         lines=lines,
     )
+
+
+def _in_its_currency(closing: int, rate: Rate) -> Converted:
+    return Converted(**rate.model_dump(), amount=rate.convert(closing))
 
 
 def _free(

@@ -252,7 +252,7 @@ def _engine() -> Person:
 
 
 def _must_be_allowed(command: Command, act: Act, book: Rulebook) -> None:
-    must_have_role(act, *command.BY)
+    must_have_role(act, *command.by(book, max(act.on, book.first_day)))
     if act.on > act.today:
         raise Refused("effective-in-the-future", on=act.on, today=act.today)
     if act.on < book.first_day:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Annotated, ClassVar, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -30,6 +31,12 @@ class Command(BaseModel):
     def act_name(cls) -> str:
         """Its public name: `ReceiveClaim` is asked for as "receive_claim"."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    @classmethod
+    def by(cls, book: Rulebook, day: date) -> tuple[str, ...]:
+        """The roles that may ask for it on `day`; a few commands leave that to the rulebook."""
+        del book, day
+        return cls.BY
 
     @property
     def cites(self) -> tuple[str, ...]:

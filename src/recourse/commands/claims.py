@@ -1,6 +1,6 @@
 """What can be asked about claims?"""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -8,20 +8,19 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainSerializer
 
 from recourse.aggregates.base import Act
-from recourse.aggregates.claim import Claim, Severity, Stage
-from recourse.aggregates.claim.doubts import Arrival, examine
+from recourse.aggregates.claim import Claim, Stage
+from recourse.aggregates.claim.doubts import Agreed, Arrival, examine
 from recourse.aggregates.claim.gates import WAIVABLE, missing
 from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.commands.base import Command, Desk, ShortText
-from recourse.commands.charges import Measured, charging_of, days_of
+from recourse.commands.charges import Measured, charging_of
 from recourse.commands.field_claims import in_field_dispute
-from recourse.commands.notes import approved_notes_of, live_note_of
+from recourse.commands.notes import live_note_of
 from recourse.rulebook.charging import Measures
 from recourse.values.money import Component, Yuan
 from recourse.values.parties import Bearer, Identifier, Text, supplier_of
-from recourse.values.refusal import Refused
 
 Costs = dict[Component, Yuan]
 
@@ -73,10 +72,28 @@ LOOKED_AT = frozenset(each.name for each in fields(Arrival))
 def take_in(claim: Claim, line: dict[str, Any], act: Act, desk: Desk) -> None:
     """Receive `line`, checked against what was agreed and what the unit's earlier claims say."""
     arrived = Arrival(**{name: value for name, value in line.items() if name in LOOKED_AT})
-    agreed, applied = desk.get(Part, arrived.part).agreed(arrived.repaired_on, arrived.sold_on)
+    agreed, applied = _agreed(arrived, desk)
     earlier = desk.all(Claim, f"unit {line['unit']} claim ")
     doubts, unchecked = examine(arrived, earlier, agreed)
     claim.receive(act, **line, doubts=doubts, unchecked=unchecked, applied=applied)
+
+
+def _agreed(arrived: Arrival, desk: Desk) -> tuple[Agreed, dict[str, str]]:
+    """What was agreed for the part; where no terms were, those of the rulebook for its family."""
+    part = desk.get(Part, arrived.part)
+    agreed, applied = part.agreed(arrived.repaired_on, arrived.sold_on)
+    if "terms" in applied or arrived.sold_on is None:
+        return agreed, applied
+    days = {"sold": arrived.sold_on, "repaired": arrived.repaired_on}
+    edition = desk.book.found("terms.warranty", days)
+    if edition is None:
+        return agreed, applied
+    says = edition.row({"family": part.family, "stage": arrived.stage}).says
+    months, mileage_km = (
+        int(str(says[name])) if name in says else None for name in ("months", "mileage_km")
+    )
+    terms = replace(agreed, months=months, mileage_km=mileage_km)
+    return terms, applied | {"terms": f"rulebook {edition.clause}"}
 
 
 class AmendClaim(Measured):
@@ -166,7 +183,7 @@ class WaiveGate(Command):
 
 def waive_gate(command: WaiveGate, act: Act, desk: Desk) -> None:
     claim = desk.find(Claim, command.claim)
-    shut = shut_gates(desk, claim)
+    shut = shut_gates(desk, claim, act)
     claim.waive(act, command.gate, missing=[gate for gate in shut if gate in WAIVABLE])
 
 
@@ -196,85 +213,13 @@ def withdraw_not_returned(command: WithdrawNotReturned, act: Act, desk: Desk) ->
     desk.find(Claim, command.claim).withdraw_not_returned(act)
 
 
-class SetPenalty(Command):
-    TITLE = Text("设定零公里质量考核", "set the penalty")
-    BY = ("quality_engineer",)
-    RULES = ("Z-4.5.3b", "ZA5", "ZA6")
-
-    claim: Identifier
-    severity: Severity
-    amount: Yuan
-    reason: ShortText
-    supplier: Identifier | None = None
-    split: dict[Identifier, Yuan] = Field(default_factory=dict)
-    again: ShortText | None = None
-
-    def model_post_init(self, _: object) -> None:
-        if bool(self.supplier) == bool(self.split):
-            raise ValueError("name either the supplier or a split, and not both")
-
-    @property
-    def parts(self) -> dict[str, int]:
-        """Supplier -> fen."""
-        return self.split or {str(self.supplier): self.amount}
-
-
-def set_penalty(command: SetPenalty, act: Act, desk: Desk) -> None:
-    claim = desk.find(Claim, command.claim)
-    if claim.closed:
-        raise Refused("claim-closed", claim=claim.id)
-    _must_be_penalisable(claim, command, desk)
-    days = days_of(claim, act)
-    bounds = (desk.book.amount("penalty.minimum", days), desk.book.amount("penalty.maximum", days))
-    claim.set_penalty(
-        act,
-        command.parts,
-        amount=command.amount,
-        severity=command.severity,
-        again=command.again is not None,
-        bounds=bounds,
-    )
-
-
-def _must_be_penalisable(claim: Claim, command: SetPenalty, desk: Desk) -> None:
-    for supplier in command.parts:
-        if claim.share_of(supplier) is None:
-            raise Refused("penalty-without-share", "Z-4.5.3a", supplier=supplier, claim=claim.id)
-    if claim.stage != "zero_km":
-        raise Refused("not-zero-km", claim=claim.id, stage=claim.stage)
-    if claim.penalty or claim.penalty_was_lowered:
-        raise Refused("penalty-already-set", "ZA6", claim=claim.id)
-    for note in approved_notes_of(desk, claim.id):
-        if note.supplier in command.parts:
-            raise Refused("note-already-approved", "Z-4.5.2b", chargeback=note.id, claim=claim.id)
-    others = desk.all(Claim, f"unit {claim.received.unit} claim ")
-    if any(other.penalty for other in others) and command.again is None:
-        raise Refused("penalty-on-this-unit", "ZA6", unit=claim.received.unit)
-
-
-class WithdrawPenalty(Command):
-    TITLE = Text("撤销质量考核", "withdraw the penalty")
-    BY = ("quality_manager",)
-    RULES = ("Z-4.5.3b",)
-
-    claim: Identifier
-    reason: ShortText
-
-
-def withdraw_penalty(command: WithdrawPenalty, act: Act, desk: Desk) -> None:
-    claim = desk.find(Claim, command.claim)
-    for note in approved_notes_of(desk, claim.id):
-        if f"{claim.id}/penalty" in note.amounts:
-            raise Refused("note-already-approved", "Z-4.5.2b", chargeback=note.id, claim=claim.id)
-    claim.withdraw_penalty(act)
-
-
 def parts_of(desk: Desk, claim: str) -> list[ReturnedPart]:
     """The returned parts of `claim`, by their tags."""
     return desk.all(ReturnedPart, f"claim {claim} part ")
 
 
-def shut_gates(desk: Desk, claim: Claim) -> list[str]:
+def shut_gates(desk: Desk, claim: Claim, act: Act) -> list[str]:
     """The gates of `claim` that are neither passed nor waived (ZA41)."""
     field_dispute = in_field_dispute(desk, claim.id)
-    return missing(claim, parts_of(desk, claim.id), field_dispute=field_dispute)
+    required = desk.book.value("gates.required", act.on)
+    return missing(claim, parts_of(desk, claim.id), required, field_dispute=field_dispute)

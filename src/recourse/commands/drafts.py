@@ -1,6 +1,5 @@
 """What can be asked about a chargeback until it is issued?"""
 
-import calendar
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated
@@ -16,6 +15,9 @@ from recourse.aggregates.supplier import Supplier
 from recourse.commands.base import Command, Desk, ShortText
 from recourse.commands.claims import shut_gates
 from recourse.commands.referrals import must_not_be_referred
+from recourse.rulebook.book import Rulebook
+from recourse.rulebook.months import last_day_of
+from recourse.rulebook.powers import approvers, must_be_within_limit
 from recourse.values.parties import Identifier, Text
 from recourse.values.refusal import Refused
 
@@ -43,7 +45,7 @@ def draft_chargeback(command: DraftChargeback, act: Act, desk: Desk) -> None:
     supplier = desk.find(Supplier, command.supplier)
     named = command.claims
     if named is None:
-        named = tuple(_ready(desk, supplier.id, last_day_of(command.month)))
+        named = tuple(_ready(desk, supplier.id, act, last_day_of(command.month)))
     claims, parts = _told_apart(desk, dict.fromkeys(named))
     _must_be_free(desk, claims, parts, supplier.id)
     for claim in claims:
@@ -81,13 +83,7 @@ def _told_apart(desk: Desk, named: Iterable[str]) -> tuple[list[str], list[str]]
     return claims, parts
 
 
-def last_day_of(month: str) -> date:
-    """The last day of a month written as "2026-03"."""
-    year, number = map(int, month.split("-"))
-    return date(year, number, calendar.monthrange(year, number)[1])
-
-
-def _ready(desk: Desk, supplier: str, until: date) -> list[str]:
+def _ready(desk: Desk, supplier: str, act: Act, until: date) -> list[str]:
     """The claims received by `until` that pass their gates and may stand on a note now."""
     return [
         claim.id
@@ -95,7 +91,7 @@ def _ready(desk: Desk, supplier: str, until: date) -> list[str]:
         if claim.received.effective_on <= until
         and supplier in claim.suppliers_concerned
         and not desk.holder(f"claim {claim.id} note {supplier}")
-        and not shut_gates(desk, claim)
+        and not shut_gates(desk, claim, act)
     ]
 
 
@@ -134,6 +130,11 @@ class ApproveChargeback(Command):
     chargeback: Identifier
     reason: ShortText | None = None
 
+    @classmethod
+    def by(cls, book: Rulebook, day: date) -> tuple[str, ...]:
+        """Whoever approves notes of some total by the rulebook."""
+        return approvers(book, day)
+
 
 def approve_chargeback(command: ApproveChargeback, act: Act, desk: Desk) -> None:
     note = desk.find(Chargeback, command.chargeback)
@@ -142,12 +143,14 @@ def approve_chargeback(command: ApproveChargeback, act: Act, desk: Desk) -> None
     lines: list[ChargeLine] = []
     for name in note.claims:
         claim = desk.get(Claim, name)
-        shut = shut_gates(desk, claim)
+        shut = shut_gates(desk, claim, act)
         if shut:
             raise Refused("gates-shut", "ZA41", claim=name, gates=", ".join(shut))
         lines += lines_of(claim, note.supplier)
     for tag in note.parts:
         lines += disposal_of(desk.get(ReturnedPart, tag))
+    total = sum(line.amount for line in lines)
+    must_be_within_limit(desk.book, act.on, act.roles, note=note.id, total=total)
     note.approve(act, lines)
 
 

@@ -3,10 +3,10 @@
 from recourse.aggregates.account import Account
 from recourse.aggregates.base import Act
 from recourse.aggregates.claim import Claim
-from recourse.aggregates.claim.gates import WAIVABLE, missing
+from recourse.aggregates.claim.gates import WAIVABLE
 from recourse.aggregates.referral import Referral
 from recourse.commands.base import Command, Desk
-from recourse.commands.claims import parts_of
+from recourse.commands.claims import shut_gates
 from recourse.commands.notes import approved_notes_of
 from recourse.commands.referrals import BELOW_NOTHING
 from recourse.commands.suppliers import notes_of
@@ -26,7 +26,7 @@ class ReviewClaim(Command):
 def review_claim(command: ReviewClaim, act: Act, desk: Desk) -> None:
     """A gate of its parts is missing now, and an approved live note carries the claim."""
     claim = desk.get(Claim, command.claim)
-    shut = set(missing(claim, parts_of(desk, claim.id))).intersection(WAIVABLE)
+    shut = set(shut_gates(desk, claim, act)).intersection(WAIVABLE)
     if shut and approved_notes_of(desk, claim.id):
         referral = desk.get(Referral, claim.stream)
         referral.raise_(act, about=claim.id, code=GATE_MISSING, asked=command.act_name())

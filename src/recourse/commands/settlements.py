@@ -3,12 +3,13 @@
 from recourse.aggregates.account import Account
 from recourse.aggregates.base import Act
 from recourse.aggregates.hold import HoldRule, hold
-from recourse.aggregates.settlement import Settlement
-from recourse.aggregates.statement import StatementLine, movements_of
+from recourse.aggregates.settlement import Now, Settlement
+from recourse.aggregates.statement import month_of, movements_of
 from recourse.aggregates.supplier import Supplier
 from recourse.commands.base import Command, Desk, ShortText
 from recourse.commands.drafts import Month
 from recourse.commands.suppliers import notes_of
+from recourse.rulebook.months import Rate, settled_in
 from recourse.values.parties import Identifier, Text
 
 
@@ -32,8 +33,7 @@ class PreviewMonth(MonthCommand):
 
 def preview_month(command: PreviewMonth, act: Act, desk: Desk) -> None:
     settlement = _settlement(command, desk)
-    moved, held = _as_of_now(command.supplier, act, desk)
-    settlement.preview(act, command.month, moved, held=held)
+    settlement.preview(act, command.month, _as_of_now(command, act, desk))
 
 
 class CloseMonth(MonthCommand):
@@ -44,8 +44,7 @@ class CloseMonth(MonthCommand):
 
 def close_month(command: CloseMonth, act: Act, desk: Desk) -> None:
     settlement = _settlement(command, desk)
-    moved, held = _as_of_now(command.supplier, act, desk)
-    settlement.close(act, command.month, moved, held=held)
+    settlement.close(act, command.month, _as_of_now(command, act, desk))
 
 
 class ApproveClose(MonthCommand):
@@ -75,9 +74,15 @@ def _settlement(command: MonthCommand, desk: Desk) -> Settlement:
     return desk.get(Settlement, command.supplier)
 
 
-def _as_of_now(supplier: str, act: Act, desk: Desk) -> tuple[list[StatementLine], int]:
-    """What moved on the supplier's notes, and how much of its payable is held."""
-    notes = notes_of(desk, supplier)
-    payable = desk.get(Account, supplier).payable(notes.values())
-    holding = hold(notes, HoldRule.on(act.on, desk.book))
-    return movements_of(notes.values(), desk.book), holding.of(payable)
+def _as_of_now(command: MonthCommand, act: Act, desk: Desk) -> Now:
+    """What moved on the supplier's notes, how much of its payable is held, by which rules."""
+    notes, book = notes_of(desk, command.supplier), desk.book
+    payable = desk.get(Account, command.supplier).payable(notes.values())
+    month = settled_in(command.month, book)
+    return Now(
+        moved=movements_of(notes.values(), book),
+        held=hold(notes, HoldRule.on(act.on, book)).of(payable),
+        settled_in=month,
+        running=settled_in(month_of(act.on), book),
+        rate=Rate.of(command.supplier, month, book),
+    )

@@ -130,7 +130,9 @@ class ReadModels:
 
 
 _FIGURES: dict[str, Callable[[Connection, str, date, Rulebook], dict[str, Any] | None]] = {
-    "claim": lambda connection, name, _day, _book: claim(connection, name),
+    "claim": lambda connection, name, day, book: claim(
+        connection, name, book.value("gates.required", day)
+    ),
     "part": lambda connection, tag, _day, _book: part(connection, tag),
     "notice": lambda connection, name, day, _book: notice(connection, name, day),
     "chargeback": lambda connection, name, _day, _book: note_figures(connection, name),

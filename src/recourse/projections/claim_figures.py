@@ -1,7 +1,7 @@
 """What are the figures of a claim, of the parts under a tag, and of a month's bearers?"""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -32,8 +32,8 @@ class _Part:
         self.answer: str | None = row["answer"] or None
 
 
-def claim(connection: Connection, name: str) -> dict[str, Any] | None:
-    """The figures of a claim, or None for one nobody received."""
+def claim(connection: Connection, name: str, required: Collection[str]) -> dict[str, Any] | None:
+    """The figures of a claim by the gates `required`, or None for one nobody received."""
     row = connection.execute(select(CLAIMS).where(CLAIMS.c.claim == name)).mappings().first()
     if row is None:
         return None
@@ -55,14 +55,18 @@ def claim(connection: Connection, name: str) -> dict[str, Any] | None:
         "gates_missing": shut_gates(
             dict(row),
             [dict(part) for part in parts],
+            required,
             field_dispute=in_field_dispute(connection, name),
         ),
     }
 
 
-def shut_gates(row: Row, parts: Iterable[Row], *, field_dispute: bool) -> list[str]:
-    """The gates that are neither passed nor waived, of a claim and its parts on the board."""
-    return missing(_Claim(row), [_Part(part) for part in parts], field_dispute=field_dispute)
+def shut_gates(
+    row: Row, parts: Iterable[Row], required: Collection[str], *, field_dispute: bool
+) -> list[str]:
+    """The gates `required`, neither passed nor waived, of a claim and its parts on the board."""
+    found = [_Part(part) for part in parts]
+    return missing(_Claim(row), found, required, field_dispute=field_dispute)
 
 
 def part(connection: Connection, tag: str) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from recourse.projections.accounts import ACCOUNTS
 from recourse.projections.base import Row
 from recourse.projections.chargebacks import CHARGEABLE, DISPOSALS, KINDS, LINES, NOTES
 from recourse.rulebook.book import Rulebook
+from recourse.rulebook.months import settled_in
 from recourse.values.money import yuan
 
 SETTLED = ("confirmed", "deemed", "decided")
@@ -50,9 +51,9 @@ class Note:
         """The settlement month it falls in (ZA26); that of the draft until then."""
         approved = self.row["approved_on"]
         if not approved:
-            return str(self.row["draft_month"])
+            return settled_in(str(self.row["draft_month"]), book)
         by = book.choice("month.by", date.fromisoformat(approved))
-        return str(self.row[by] or approved)[:7]
+        return settled_in(str(self.row[by] or approved)[:7], book)
 
     def figures(self) -> dict[str, Any]:
         """The figures under their public names; amounts in yuan."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from recourse.aggregates.base import Fact
 from recourse.aggregates.settlement import Settlement
-from recourse.aggregates.statement import Statement, StatementFigures, StatementLine
+from recourse.aggregates.statement import Converted, Statement, StatementFigures, StatementLine
 from recourse.projections.base import Projection, Row, Rows, table
 
 FIGURES = tuple(name for name in StatementFigures.model_fields if name != "month")
@@ -15,7 +15,7 @@ STATEMENTS = table(
     "settlements",
     "supplier",
     "month",
-    text=("state", "closed_by", "closed_on", "approved_by", "approved_on", "events"),
+    text=("state", "closed_by", "closed_on", "approved_by", "approved_on", "events", "converted"),
     number=FIGURES,
 )
 STATEMENT_LINES = table(
@@ -37,6 +37,7 @@ def _closed(fact: Fact, event: Settlement.Closed, rows: Rows) -> None:
         closed_by=event.actor,
         closed_on=str(event.effective_on),
         events=json.dumps([line.event for line in statement.settled], ensure_ascii=False),
+        converted=statement.converted.model_dump_json() if statement.converted else "",
         **{name: getattr(statement, name) for name in FIGURES},
     )
     forward = len(statement.brought_forward)
@@ -117,6 +118,7 @@ def _statement(connection: Connection, row: Row) -> Statement:
     return Statement(
         month=row["month"],
         **{name: row[name] for name in FIGURES},
+        converted=Converted.model_validate_json(row["converted"]) if row["converted"] else None,
         brought_forward=tuple(_line(line) for line in lines if line["brought_forward"]),
         lines=tuple(_line(line) for line in lines if not line["brought_forward"]),
     )

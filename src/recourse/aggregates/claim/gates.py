@@ -53,12 +53,16 @@ class PartState(Protocol):
 
 
 def missing(
-    claim: ClaimState, parts: Sequence[PartState], *, field_dispute: bool = False
+    claim: ClaimState,
+    parts: Sequence[PartState],
+    required: Collection[str],
+    *,
+    field_dispute: bool = False,
 ) -> list[str]:
     """The gates neither passed nor waived, in the order in which the work is done.
 
-    `field_dispute` is whether the field claim behind it is in dispute (P1); the claim itself does
-    not know.
+    Only those `required` by the rulebook count. `field_dispute` is whether the field claim behind
+    it is in dispute (P1); the claim itself does not know.
     """
     shut = [aspect for aspect, state in claim.states.items() if state != "confirmed"]
     if claim.quantity:
@@ -67,7 +71,7 @@ def missing(
         shut.append("upstream_dispute")
     if not claim.valid:
         shut.append("returned")
-    return shut
+    return [gate for gate in shut if gate in required]
 
 
 def _part_gates(parts: Sequence[PartState]) -> list[str]:

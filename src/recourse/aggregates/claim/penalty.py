@@ -26,6 +26,7 @@ class PenalisedLine(DisputedLine):
         def apply(self, claim: PenalisedLine) -> None:
             claim.penalty = dict(self.split)
             claim.penalty_set_by = f"{claim.stream}@{claim.version}"
+            claim.penalty_was_set = self
 
     class PenaltyWithdrawn(MoneyEvent):
         TOPIC = "claim.penalty_withdrawn"
@@ -52,6 +53,7 @@ class PenalisedLine(DisputedLine):
         super().__init__(name, journal)
         self.penalty: dict[str, int] = {}
         self.penalty_set_by = ""
+        self.penalty_was_set: PenalisedLine.PenaltySet | None = None
         self.penalty_was_lowered = False
 
     def set_penalty(

@@ -1,5 +1,7 @@
 """Why does a claim stand as it does, and what came of it?"""
 
+from collections.abc import Sequence
+
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.claim.division import sums
@@ -9,6 +11,7 @@ from recourse.projections.explanations.charges import explain_charges
 from recourse.projections.explanations.paths import behind, beside
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.explanations.step import Step, told
+from recourse.rulebook.kinds import GATES
 from recourse.values.money import total, yuan
 from recourse.values.parties import Text
 from recourse.values.words import joined, word
@@ -84,12 +87,20 @@ def _checks(claim: Claim, sources: Sources) -> Step:
 
 
 def _gates(claim: Claim, sources: Sources) -> Step:
-    shut = joined([word(gate) for gate in _shut(claim, sources)])
+    required = sources.book.value("gates.required", sources.day)
+    shut = joined([word(gate) for gate in _shut(claim, required, sources)])
+    unasked = [gate for gate in GATES if gate not in required]
     waived = joined([word(gate) for gate in claim.waived])
     if not claim.quantity:
         skipped = Text("没有更换零件，旧件各道关卡不检查", "no part was replaced: no part gates")
     else:
         skipped = Text("旧件各道关卡都须通过", "every part gate applies")
+    if unasked:
+        names = joined([word(gate) for gate in unasked])
+        skipped = Text(
+            f"{skipped.zh}；手册不要求：{names.zh}",
+            f"{skipped.en}; not required by the rulebook: {names.en}",
+        )
     return Step(
         Text(
             f"关卡：尚缺 {shut.zh}；免除 {waived.zh}；{skipped.zh}",
@@ -99,10 +110,10 @@ def _gates(claim: Claim, sources: Sources) -> Step:
     )
 
 
-def _shut(claim: Claim, sources: Sources) -> list[str]:
+def _shut(claim: Claim, required: Sequence[str], sources: Sources) -> list[str]:
     parts = [sources.state(ReturnedPart, tag) for tag in sources.parts_of(claim.id)]
     field_dispute = bool(sources.held(f"claim {claim.id} field "))
-    return missing(claim, parts, field_dispute=field_dispute)
+    return missing(claim, parts, required, field_dispute=field_dispute)
 
 
 def _effects(claim: Claim, sources: Sources) -> tuple[Step, ...]:

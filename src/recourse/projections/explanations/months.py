@@ -13,6 +13,7 @@ from recourse.aggregates.statement import Statement, StatementLine, movements_of
 from recourse.projections.accounts import ACCOUNTS
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.settlements import FIGURES, closed_statements
+from recourse.rulebook.months import Rate, settled_in
 from recourse.values.money import yuan
 
 NOT_CLOSED = "not_closed"
@@ -42,9 +43,18 @@ class SupplierMonth:
             "state": self.state,
             **{name: yuan(getattr(statement, name)) for name in FIGURES},
             "adjustments": yuan(late),
+            "converted": _converted(statement),
             "brought_forward": [_line(line) for line in statement.brought_forward],
             "lines": [_line(line) for line in statement.lines],
         }
+
+
+def _converted(statement: Statement) -> dict[str, str] | None:
+    """The closing in another currency, where it is settled in one."""
+    found = statement.converted
+    if found is None:
+        return None
+    return {"currency": found.currency, "rate": str(found.rate), "amount": yuan(found.amount)}
 
 
 def _line(line: StatementLine) -> dict[str, Any]:
@@ -64,9 +74,11 @@ def supplier_months(
 ) -> list[SupplierMonth]:
     """The month of every supplier for whom it says anything, or of the one.
 
+    Where the book settles by the quarter, its quarter.
     Closed ones are as they were closed, open ones as the log would have them closed now. Raises
     LookupError for a supplier nobody registered.
     """
+    month = settled_in(month, sources.book)
     query = select(ACCOUNTS.c.supplier).order_by(ACCOUNTS.c.supplier)
     names = [name for (name,) in connection.execute(query)]
     if supplier is not None and supplier not in names:
@@ -98,7 +110,9 @@ def open_month(sources: Sources, supplier: str, month: str) -> SupplierMonth | N
     holding = hold(notes, HoldRule.on(sources.day, sources.book))
     moved = movements_of(notes.values(), sources.book)
     held = holding.of(sources.state(Account, supplier).payable(notes.values()))
-    return SupplierMonth(supplier, NOT_CLOSED, reckon(month, moved, settlement.closed, held=held))
+    rate = Rate.of(supplier, month, sources.book)
+    statement = reckon(month, moved, settlement.closed, held=held, rate=rate)
+    return SupplierMonth(supplier, NOT_CLOSED, statement)
 
 
 def adjustments_of(

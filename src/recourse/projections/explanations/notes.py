@@ -2,6 +2,7 @@
 
 from recourse.aggregates.chargeback import Chargeback, ChargeLine, disposal_of, lines_of
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.part import Part
 from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.projections.explanations.charges import charge_step
@@ -11,6 +12,7 @@ from recourse.projections.explanations.disposals import disposed_under
 from recourse.projections.explanations.holds import explain_referral
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.explanations.step import Step, told
+from recourse.rulebook.powers import penalty_bounds
 from recourse.values.money import total, yuan
 from recourse.values.parties import Text
 from recourse.values.words import word
@@ -136,19 +138,26 @@ def _loss(line: ChargeLine) -> Step:
 
 
 def _penalty(line: ChargeLine, claim: Claim, sources: Sources) -> Step:
-    day = claim.received.repaired_on
-    bounds = [sources.book.rules[f"penalty.{end}"].on(day) for end in ("minimum", "maximum")]
-    lowest, highest = (yuan(int(str(edition.value))) for edition in bounds)
+    was_set = claim.penalty_was_set
+    assert was_set
+    family = sources.state(Part, claim.received.part).family
+    days = {
+        "repaired": claim.received.repaired_on,
+        "received": claim.received.effective_on,
+        "decided": was_set.effective_on,
+    }
+    bounds = penalty_bounds(sources.book, days, severity=was_set.severity, family=family)
+    lowest, highest = yuan(bounds.least), yuan(bounds.most)
     return Step(
         Text(
             f"设定 {line.inputs['set']} 元（{line.inputs['set_by']}）；每台每次可在 {lowest} "
-            f"至 {highest} 元之间，自 {bounds[0].since} 起有效；未取其他数额",
+            f"至 {highest} 元之间，自 {bounds.since} 起有效；未取其他数额",
             f"set at {line.inputs['set']} yuan ({line.inputs['set_by']}); a unit and event may be "
-            f"assessed {lowest} to {highest} yuan, valid since {bounds[0].since}; no other "
+            f"assessed {lowest} to {highest} yuan, valid since {bounds.since}; no other "
             "amount in the range was taken",
         ),
         amount=line.amount,
-        clauses=(*line.clauses, "ZA22"),
+        clauses=tuple(dict.fromkeys((*line.clauses, bounds.clause, "ZA22"))),
     )
 
 

@@ -44,6 +44,7 @@ def explain_statement(supplier: str, month: str, sources: Sources) -> Step:
         steps=(
             _opening(found, sources),
             *(_movement(supplier, line, sources) for line in statement.lines),
+            *_converted(statement),
             _held(found),
             *_history(supplier, month, sources),
             *_later(supplier, month, sources),
@@ -98,6 +99,24 @@ def _movement(supplier: str, line: StatementLine, sources: Sources) -> Step:
 def _fact(line: StatementLine, sources: Sources) -> Fact:
     stream, _, version = line.event.rpartition("@")
     return sources.stream(stream)[int(version) - 1]
+
+
+def _converted(statement: Statement) -> tuple[Step, ...]:
+    found = statement.converted
+    if found is None:
+        return ()
+    return (
+        Step(
+            Text(
+                f"以 {found.currency} 结算：期末 {yuan(statement.closing)} 元 ÷ {found.rate} = "
+                f"{yuan(found.amount)} {found.currency}（期末当日折合率，四舍五入到百分之一）",
+                f"settled in {found.currency}: closing {yuan(statement.closing)} yuan ÷ "
+                f"{found.rate} = {yuan(found.amount)} {found.currency} (the rate of the last day, "
+                "rounded to a hundredth)",
+            ),
+            clauses=(found.clause,),
+        ),
+    )
 
 
 def _held(of: SupplierMonth) -> Step:

@@ -35,6 +35,7 @@ def draft_tasks(now: Moment) -> Iterator[Task]:
 def _ready(now: Moment) -> set[str]:
     """The claims that pass every gate."""
     disputed = in_field_dispute(now)
+    required = now.book.value("gates.required", now.day)
     parts: dict[str, list[dict[str, object]]] = {}
     for part in now.rows(PARTS):
         parts.setdefault(part["claim"], []).append(part)
@@ -42,5 +43,7 @@ def _ready(now: Moment) -> set[str]:
         row["claim"]
         for row in now.rows(CLAIMS)
         if not row["closed"]
-        and not shut_gates(row, parts.get(row["claim"], []), field_dispute=row["claim"] in disputed)
+        and not shut_gates(
+            row, parts.get(row["claim"], []), required, field_dispute=row["claim"] in disputed
+        )
     }

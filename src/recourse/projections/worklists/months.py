@@ -11,6 +11,7 @@ from recourse.projections.notes import account
 from recourse.projections.referrals import REFERRALS
 from recourse.projections.settlements import STATEMENTS
 from recourse.projections.worklists.task import Moment, Task, after, day_of
+from recourse.rulebook.months import settled_in
 from recourse.values.money import fen
 
 
@@ -66,4 +67,7 @@ def _moved(now: Moment) -> set[tuple[str, str]]:
     query = select(ENTRIES.c.account, ENTRIES.c.date).where(
         or_(*(ENTRIES.c.account.startswith(f"{kind}:") for kind in ("receivable", "credit")))
     )
-    return {(account.split(":")[1], day[:7]) for account, day in now.connection.execute(query)}
+    return {
+        (account.split(":")[1], settled_in(day[:7], now.book))
+        for account, day in now.connection.execute(query)
+    }

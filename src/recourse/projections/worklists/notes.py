@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from recourse.projections.notes import Note
 from recourse.projections.referrals import REFERRALS
 from recourse.projections.worklists.task import Moment, Task, day_of
+from recourse.rulebook.powers import approver
 
 
 def note_tasks(now: Moment) -> Iterator[Task]:
@@ -16,7 +17,8 @@ def note_tasks(now: Moment) -> Iterator[Task]:
     for note in now.notes:
         if note.row["stage"] == "drafted":
             since = day_of(note.row["drafted_on"])
-            yield Task("quality_manager", "approve_note", note.id, "Z-4.5.2b", since)
+            role = approver(now.book, now.day, note.total)
+            yield Task(role, "approve_note", note.id, "Z-4.5.2b", since)
         if note.row["stage"] == "approved" and note.id not in referred:
             since = day_of(note.row["approved_on"])
             yield Task("finance", "issue_note", note.id, "Z-4.5.2c", since)
