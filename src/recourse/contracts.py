@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from eventsourcing.persistence import Notification, StoredEvent
 
@@ -16,6 +17,7 @@ from recourse.aggregates.day import Days
 from recourse.aggregates.field_claim import FieldClaim
 from recourse.aggregates.legal_case import LegalCase
 from recourse.aggregates.part import Part
+from recourse.aggregates.published_rulebook import PublishedRulebook
 from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.settlement import Settlement
@@ -23,6 +25,7 @@ from recourse.aggregates.supplier import Supplier
 from recourse.aggregates.zero_km_job import ZeroKmJob
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
+    PublishedRulebook,
     Supplier,
     Part,
     Claim,
@@ -39,6 +42,8 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Days,
 )
 LEAF_FORMAT = "recourse-leaf-v1"
+Upcaster = Callable[[dict[str, Any]], None]
+"""Makes the parsed state of one version that of the next, in place."""
 
 
 class UnknownTopic(Exception):
@@ -56,7 +61,20 @@ def _events() -> Iterator[type[DomainEvent]]:
 EVENTS: dict[str, type[DomainEvent]] = {
     f"{event.TOPIC}.v{event.class_version}": event for event in _events()
 }
-"""Every event by its stored topic, such as "claim.received.v1"."""
+"""Every event by its stored topic, such as "claim.received.v1", in its current version."""
+
+OLDER: dict[str, tuple[type[DomainEvent], tuple[Upcaster, ...]]] = {
+    f"{event.TOPIC}.v{version}": (
+        event,
+        tuple(
+            getattr(event, f"upcast_v{each}_v{each + 1}")
+            for each in range(version, event.class_version)
+        ),
+    )
+    for event in EVENTS.values()
+    for version in range(1, event.class_version)
+}
+"""Every older version by its stored topic: the event, and what makes it the current version."""
 
 
 def encode(fact: Fact) -> StoredEvent:
@@ -74,7 +92,9 @@ def encode(fact: Fact) -> StoredEvent:
 
 def decode(stored: StoredEvent) -> Fact:
     """The fact in `stored`; raises `UnknownTopic` for a topic that is not in the contract."""
-    event = EVENTS.get(stored.topic)
+    event, state = EVENTS.get(stored.topic), stored.state
+    if event is None and stored.topic in OLDER:
+        event, state = _upcast(stored)
     if event is None:
         raise UnknownTopic(
             f"{stored.originator_id}@{stored.originator_version} has the topic {stored.topic!r}, "
@@ -84,9 +104,17 @@ def decode(stored: StoredEvent) -> Fact:
     return Fact(
         str(stored.originator_id),
         stored.originator_version,
-        event.model_validate_json(stored.state),
+        event.model_validate_json(state),
         position,
     )
+
+
+def _upcast(stored: StoredEvent) -> tuple[type[DomainEvent], bytes]:
+    event, upcasters = OLDER[stored.topic]
+    state = json.loads(stored.state)
+    for upcast in upcasters:
+        upcast(state)
+    return event, json.dumps(state, ensure_ascii=False).encode()
 
 
 def leaf_bytes(log_id: str, position: int, stored: StoredEvent) -> bytes:

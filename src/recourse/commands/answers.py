@@ -89,8 +89,10 @@ def lapse_appeal(command: LapseAppeal, act: Act, desk: Desk) -> None:
     received_on = note.received_on or act.on
     either = {"received": received_on, "issued": note.issued_on}
     consent = desk.book.choice("appeal.silence", either) == "deemed_accepted"
-    acknowledged = desk.get(Supplier, note.supplier).acknowledged.intersection(APPEAL_CLAUSES)
-    deem = consent and bool(acknowledged) and not overcharging(desk, note)
+    supplier = desk.get(Supplier, note.supplier)
+    day = desk.book.rules["appeal.silence"].day(either)
+    known = any(supplier.knows(clause, day, desk.book) for clause in APPEAL_CLAUSES)
+    deem = consent and known and not overcharging(desk, note)
     note.lapse(act, by=act.on, deem=deem)
 
 

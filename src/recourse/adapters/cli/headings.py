@@ -5,6 +5,13 @@ from recourse.values.parties import Text
 from recourse.values.words import word
 
 HEADINGS = {
+    "sha256": "哈希值",
+    "takes_effect_on": "生效日",
+    "in_force": "现行版本",
+    "proposed": "提出",
+    "published": "发布",
+    "acknowledged_by": "已知悉的供方",
+    "converted": "折合",
     "id": "编号",
     "about": "事由",
     "accepted": "确认金额",
