@@ -8,7 +8,7 @@ from recourse.aggregates.base import Act
 from recourse.aggregates.published_rulebook import PublishedRulebook
 from recourse.commands.base import Command, Desk
 from recourse.rulebook.book import Rulebook, read_book
-from recourse.rulebook.comparing import DECIDES, differences, first_change
+from recourse.rulebook.comparing import differences, first_change
 from recourse.rulebook.mistakes import BookProblem
 from recourse.values.parties import Identifier, Text
 from recourse.values.refusal import Refused
@@ -55,9 +55,7 @@ def _must_leave_the_past(old: Rulebook, new: Rulebook, since: date) -> None:
     """Refuse an edition that says something else than `old` of days before it takes effect."""
     changed = first_change(old, new)
     if changed and changed < since:
-        about = next(
-            it.about for it in differences(old, new) if it.what in DECIDES and it.since == changed
-        )
+        about = next(it.about for it in differences(old, new) if it.decides and it.since == changed)
         raise Refused("rulebook-changes-the-past", about=about, changed=changed, since=since)
 
 

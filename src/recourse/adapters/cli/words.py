@@ -44,6 +44,9 @@ SAYINGS = {
     "right": Text("规则手册没有错误。", "The rulebook has no mistakes."),
     "mistakes": Text("规则手册有 {count} 处错误。", "Mistakes in the rulebook: {count}."),
     "nothing-differs": Text("没有差异。", "Nothing differs."),
+    "says-the-same": Text(
+        "规定没有差异，只是注释或写法不同。", "Both say the same, with other comments or layout."
+    ),
     "not-set": Text("未规定", "not set"),
     "reading": Text("正在导入", "taking in"),
     "more-fields": Text(
