@@ -12,9 +12,13 @@ from recourse.adapters.storage import MemoryStore, SqliteStore
 from recourse.application import Recourse
 from recourse.rulebook.calendar import published_calendar
 
-CASES = sorted(Path(str(files("recourse.rulebook") / "zzbs" / "cases")).glob("*.toml"))
-assert CASES
-each_case = pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+BUILT_IN = Path(str(files("recourse.rulebook") / "zzbs" / "cases"))
+AXLES = Path(__file__).parents[1] / "books" / "axles" / "cases"  # of another kind of company
+CASES = [case for folder in (BUILT_IN, AXLES) for case in sorted(folder.glob("*.toml"))]
+assert {case.parent for case in CASES} == {BUILT_IN, AXLES}
+each_case = pytest.mark.parametrize(
+    "path", CASES, ids=lambda path: f"{path.parents[1].name} {path.stem}"
+)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What can be asked about an issued chargeback: receipt, answer, recheck, arbitration?"""
 
 from datetime import date
+from string import ascii_lowercase
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -15,10 +16,9 @@ from recourse.commands.base import Command, Desk, EvidencedCommand, ShortText, s
 from recourse.commands.drafts import proof_kind
 from recourse.commands.periods import period_after
 from recourse.commands.referrals import overcharging
+from recourse.rulebook.rule import Days
 from recourse.values.money import Yuan
 from recourse.values.parties import ENGINE, UNDETERMINED, Bearer, Identifier, Text, supplier_of
-
-APPEAL_CLAUSES = ("Z-4.6.1", "Z-4.6.1a")
 
 
 class ReducedTo(BaseModel):
@@ -92,9 +92,15 @@ def lapse_appeal(command: LapseAppeal, act: Act, desk: Desk) -> None:
     consent = desk.book.choice("appeal.silence", either) == "deemed_accepted"
     supplier = desk.get(Supplier, note.supplier)
     day = desk.book.rules["appeal.silence"].day(either)
-    known = any(supplier.knows(clause, day, desk.book) for clause in APPEAL_CLAUSES)
+    known = any(supplier.knows(clause, day, desk.book) for clause in _appeal_clauses(either, desk))
     deem = consent and known and not overcharging(desk, note)
     note.lapse(act, by=act.on, deem=deem)
+
+
+def _appeal_clauses(either: Days, desk: Desk) -> set[str]:
+    """The clause that gives the days to appeal, and the one that it is a lettered part of."""
+    clause = desk.book.rules["appeal.days"].on(either).clause
+    return {clause, clause.rstrip(ascii_lowercase)}
 
 
 class ConfirmChargeback(Command):

@@ -235,7 +235,8 @@ def _prices(charging: Charging, repair: Repair, supplier: str) -> Iterator[Price
     fixed = charging.rule("charge.fixed")
     if fixed:
         says = fixed.of(supplier)
-        yield Price(FIXED, fen(says["amount"]), says, Fraction(1), fixed)
+        if amount := fen(says["amount"]):
+            yield Price(FIXED, amount, says, Fraction(1), fixed)
 
 
 def _product(

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 from recourse.aggregates.claim.doubts import Doubt
 from recourse.aggregates.returned_part import Finding, Place
 from recourse.values.money import fen, yuan
-from recourse.values.parties import Bearer
+from recourse.values.parties import MARKUP, bearer
 
 ABSENT = "absent"
 
@@ -25,6 +25,12 @@ def _day(written: object) -> str:
     raise ValueError(f'a day such as 2026-03-16, or "{ABSENT}" where there is none')
 
 
+def _bearer(written: str) -> str:
+    return written if written == MARKUP else bearer(written)
+
+
+Borne = Annotated[str, AfterValidator(_bearer)]
+"""A bearer, or the mark-up of a rulebook that charges above the cost."""
 Amount = Annotated[str, AfterValidator(_amount)]
 Day = Annotated[str, PlainValidator(_day)]
 Label = Annotated[str, Field(min_length=1)]
@@ -63,7 +69,7 @@ class ClaimFigures(Figures):
     )
     claimed: Amount | None = None
     accepted: Amount | None = None
-    bearers: dict[Bearer, Amount] | None = None
+    bearers: dict[Borne, Amount] | None = None
     valid: bool | None = None
     doubts: list[Doubt] | None = None
     gates_missing: list[Gate] | None = None
@@ -125,7 +131,7 @@ class BearersFigures(Figures):
     LABEL = "month"
 
     month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-    totals: dict[Bearer, Amount] | None = None
+    totals: dict[Borne, Amount] | None = None
     accepted: Amount | None = None
 
 

@@ -83,7 +83,8 @@ def _loss(claim: Claim, supplier: str, component: str) -> ChargeLine:
         inputs["at_most"] = yuan(limit.at_most)
     rules: tuple[str, ...] = ()
     if claim.charging:
-        rules = tuple(rule.clause for rule in claim.charging.rules)
+        decide = {f"charge.{component}", "charge.shares"}
+        rules = tuple(rule.clause for rule in claim.charging.rules if rule.key in decide)
         inputs["charged_by"] = claim.charged_by
     zero_km = ("Z-4.5.3a",) if claim.stage == "zero_km" else ()
     return ChargeLine(

@@ -36,14 +36,17 @@ def explain_claim(name: str, sources: Sources) -> Step:
     )
 
 
-def made_of(claim: Claim, sources: Sources) -> tuple[Step, ...]:
-    """Everything that happened to a claim and to its old parts, and what was not looked at."""
+def made_of(claim: Claim, sources: Sources, *, charges: bool = True) -> tuple[Step, ...]:
+    """Everything that happened to a claim and to its old parts, and what was not looked at.
+
+    With what the rulebook made of it, unless that is told already.
+    """
     own = [told(fact) for fact in sources.facts(Claim, claim.id)]
     parts = [told(fact) for tag in sources.parts_of(claim.id) for fact in sources.part_facts(tag)]
     now = (
         _checks(claim, sources),
         _gates(claim, sources),
-        *explain_charges(claim),
+        *(explain_charges(claim) if charges else ()),
         *_borne(claim),
     )
     return (*behind(claim, sources), *own, *parts, *now)

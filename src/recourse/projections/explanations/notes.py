@@ -102,7 +102,7 @@ def _reckoned(line: ChargeLine, note: Chargeback, sources: Sources) -> tuple[Ste
         formula = _by_the_book(line, note.supplier, claim)
     else:
         formula = _loss(line)
-    return (formula, *made_of(claim, sources))
+    return (formula, *made_of(claim, sources, charges=not formula.steps))
 
 
 def _by_the_book(line: ChargeLine, supplier: str, claim: Claim) -> Step:

@@ -6,7 +6,7 @@ from typing import Any
 
 from recourse.aggregates.base import EvidencedEvent, Fact
 from recourse.projections.telling import tell
-from recourse.rulebook.book import Rulebook
+from recourse.rulebook.book import Rulebook, built_in
 from recourse.values.money import yuan
 from recourse.values.parties import Text
 from recourse.values.proof import Proof
@@ -97,7 +97,8 @@ class Explanation:
                     yield _in(said, language).format(supplier=supplier, clauses=between.join(named))
 
     def _says(self, rule: str, language: str) -> str:
-        return _in(self.book.clauses[rule], language) if rule in self.book.clauses else ""
+        told = self.book.clauses.get(rule) or built_in().clauses.get(rule)  # the engine's own ids
+        return _in(told, language) if told else ""
 
 
 UNACKNOWLEDGED = {
