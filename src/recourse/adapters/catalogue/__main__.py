@@ -30,7 +30,7 @@ REASONS = (
 def main(arguments: Sequence[str]) -> int:
     """0 where the folder is as it has to be, 1 where somebody has to decide, 2 where misused."""
     folder, *options = arguments or [""]
-    if not Path(folder).is_dir() or options not in ([], ["--freeze"]):
+    if not folder or not Path(folder).is_dir() or options not in ([], ["--freeze"]):
         sys.stderr.write(f"用法 / usage: {USAGE}\n")
         return 2
     root = Path(folder)

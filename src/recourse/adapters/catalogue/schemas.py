@@ -32,6 +32,12 @@ class _Draft07(GenerateJsonSchema):
             raise Positional(f"{made} / 事件中不得有按位置区分的列表")
         return made
 
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """A field with what it is where it is absent, also where that is an empty mapping."""
+        made = super().default_schema(schema)
+        factory = schema.get("default_factory")
+        return made | {"default": factory()} if factory is dict else made
+
 
 def schema_of(topic: str, event: type[DomainEvent]) -> JsonSchemaValue:
     """The JSON Schema of `event` as stored under `topic`, every field explained.
