@@ -6,14 +6,17 @@ import shutil
 import jsonschema
 import pytest
 from eventsourcing.persistence import StoredEvent
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from recourse.adapters.catalogue.contract import generated
 from recourse.adapters.catalogue.dictionary import dictionary
 from recourse.adapters.catalogue.schemas import Positional, schema_of
 from recourse.aggregates.base import DomainEvent
-from recourse.contracts import EVENTS, READINGS, decode
+from recourse.contracts import EVENTS, READINGS, decode, encode
 from recourse.values.money import LIMIT_FEN
 from support.contract import EVENTS_FOLDER, files, gaps, read, strays, topic_of, twin
+from support.schema_states import states
 
 DATES = jsonschema.FormatChecker(["date"])
 
@@ -90,6 +93,32 @@ def test_a_sample_keeps_to_its_schema(sample):
     judge = jsonschema.Draft7Validator(read(twin(sample)), format_checker=DATES)
 
     assert [error.message for error in judge.iter_errors(read(sample))] == []
+
+
+def keeps_to_the_schema_of_today(fact):
+    stored = encode(fact)
+    return jsonschema.Draft7Validator(
+        schema_of(stored.topic, type(fact.event)), format_checker=DATES
+    ).is_valid(json.loads(stored.state))
+
+
+@each_sample
+def test_what_a_sample_is_today_keeps_to_the_schema_of_today(sample):
+    fact = decode(StoredEvent("example:1", 2, topic_of(sample), sample.read_bytes()))
+
+    assert keeps_to_the_schema_of_today(fact)
+
+
+@each_schema
+@settings(deadline=None, max_examples=25)
+@given(data=st.data())
+def test_whatever_keeps_to_a_schema_is_read_and_always_alike(schema, data):
+    state = json.dumps(data.draw(states(read(schema)))).encode()
+    stored = StoredEvent("example:1", 2, topic_of(schema), state)
+
+    first, again = decode(stored), decode(stored)
+
+    assert first == again and keeps_to_the_schema_of_today(first)
 
 
 @pytest.mark.parametrize(
