@@ -7,7 +7,7 @@ import pytest
 
 from recourse import __version__
 from recourse.adapters.catalogue.__main__ import main
-from recourse.adapters.catalogue.contract import write
+from recourse.adapters.catalogue.contract import generated, write
 from recourse.adapters.catalogue.freezing import (
     LIST,
     NotAsReleased,
@@ -17,6 +17,8 @@ from recourse.adapters.catalogue.freezing import (
     released,
     releases,
 )
+from recourse.adapters.catalogue.revisions import ReleasedEventChanged
+from recourse.contracts import READINGS
 from support.contract import EVENTS_FOLDER, files, twin
 
 SAMPLE = "claim/divided/v1.sample.json"
@@ -25,7 +27,15 @@ SCHEMA = "claim/divided/v1.schema.json"
 
 @pytest.fixture
 def folder(tmp_path):
-    """A copy of the contract, nothing of which is released."""
+    """A small contract, nothing of which is released."""
+    for name in ("divided", "received"):
+        shutil.copytree(EVENTS_FOLDER / "claim" / name, tmp_path / "claim" / name)
+    return tmp_path
+
+
+@pytest.fixture
+def whole(tmp_path):
+    """A copy of the whole contract, nothing of which is released."""
     copy = shutil.copytree(EVENTS_FOLDER, tmp_path / "events")
     (copy / LIST).unlink(missing_ok=True)
     return copy
@@ -110,43 +120,48 @@ def test_the_same_release_twice_is_the_same_list(folder):
     assert (folder / LIST).read_bytes() == before
 
 
-def test_what_is_generated_leaves_released_files_alone(folder):
-    freeze(folder, "1.0.0")
-    before = {path: path.stat().st_mtime_ns for path in contract_files(folder)}
+def test_what_is_generated_leaves_released_files_alone(whole):
+    freeze(whole, "1.0.0")
+    before = {path: path.stat().st_mtime_ns for path in contract_files(whole)}
 
-    write(folder)
+    write(whole)
 
-    assert {path: path.stat().st_mtime_ns for path in contract_files(folder)} == before
-
-
-def test_what_was_lost_is_written_again_until_it_is_released(folder):
-    (folder / SCHEMA).unlink()
-
-    assert write(folder) == [folder / SCHEMA]
+    assert {path: path.stat().st_mtime_ns for path in contract_files(whole)} == before
 
 
-def test_nothing_is_written_upon_a_contract_that_was_tampered_with(folder, capsys):
-    freeze(folder, "1.0.0")
-    (folder / SAMPLE).write_text("{}")
-    (folder / "asyncapi.yaml").unlink()
+def test_what_was_lost_is_written_again_until_it_is_released(whole):
+    (whole / SCHEMA).unlink()
 
-    assert main([str(folder)]) == 1
+    assert write(whole) == [whole / SCHEMA]
+
+
+def test_nothing_is_written_upon_a_contract_that_was_tampered_with(whole, capsys):
+    freeze(whole, "1.0.0")
+    (whole / SAMPLE).write_text("{}")
+    (whole / "asyncapi.yaml").unlink()
+
+    assert main([str(whole)]) == 1
     assert SAMPLE in capsys.readouterr().err
-    assert not (folder / "asyncapi.yaml").exists()
+    assert not (whole / "asyncapi.yaml").exists()
 
 
-def test_a_release_without_a_sample_is_refused(folder, capsys):
-    (folder / SAMPLE).unlink()
+def test_a_release_without_a_sample_is_refused(whole, capsys):
+    (whole / SAMPLE).unlink()
 
-    assert main([str(folder), "--freeze"]) == 1
+    assert main([str(whole), "--freeze"]) == 1
     assert SAMPLE in capsys.readouterr().err
-    assert not (folder / LIST).exists()
+    assert not (whole / LIST).exists()
 
 
-def test_the_command_says_what_it_released(folder, capsys):
-    assert main([str(folder), "--freeze"]) == 0
+def test_the_command_says_what_it_released(whole, capsys):
+    assert main([str(whole), "--freeze"]) == 0
     assert f"released: {SCHEMA}\n" in capsys.readouterr().out
-    assert releases(folder) == [__version__]
+    assert releases(whole) == [__version__]
+
+
+def test_the_schema_of_an_older_version_that_is_lost_is_not_passed_over(whole):
+    with pytest.raises(ReleasedEventChanged, match=r"v2\.schema\.json"):
+        generated(whole, readings=READINGS | {"claim.divided.v2": READINGS["claim.divided.v1"]})
 
 
 @pytest.mark.parametrize("wrong", [[], ["no-such-folder"], [str(EVENTS_FOLDER), "--thaw"]])
