@@ -10,6 +10,7 @@ from typing import Any
 from eventsourcing.persistence import Notification, StoredEvent
 
 from recourse.aggregates.account import Account
+from recourse.aggregates.arrangements import Arrangements
 from recourse.aggregates.base import Aggregate, DomainEvent, Fact
 from recourse.aggregates.breakdown import Breakdown
 from recourse.aggregates.chargeback import Chargeback
@@ -19,6 +20,7 @@ from recourse.aggregates.day import Days
 from recourse.aggregates.field_claim import FieldClaim
 from recourse.aggregates.legal_case import LegalCase
 from recourse.aggregates.part import Part
+from recourse.aggregates.published_rulebook import PublishedRulebook
 from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.settlement import Settlement
@@ -26,6 +28,8 @@ from recourse.aggregates.supplier import Supplier
 from recourse.aggregates.zero_km_job import ZeroKmJob
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
+    PublishedRulebook,
+    Arrangements,
     Supplier,
     Part,
     Claim,

@@ -6,6 +6,7 @@ import pytest
 
 from recourse.aggregates.part import Part
 from recourse.aggregates.supplier import Supplier
+from recourse.rulebook.book import built_in
 from support.examples import MONDAY, act, happened, part, supplier
 from support.scenario import folded, given
 
@@ -28,21 +29,45 @@ def test_a_supplier_is_registered_once():
     )
 
 
+def knowing(*texts):
+    """A supplier that acknowledged clauses of one text after the other."""
+    events = [
+        happened(Supplier.RulebookAcknowledged, content=content, acknowledged=clauses)
+        for content, clauses in texts
+    ]
+    return folded(Supplier, (supplier(), *events), [])
+
+
 def test_a_supplier_acknowledges_clauses_again_and_again():
-    first = happened(Supplier.RulebookAcknowledged, acknowledged=("Z-4.6.1",))
+    first = happened(Supplier.RulebookAcknowledged, content="aa", acknowledged={"Z-4.6.1": "11"})
+    more = {"Z-4.6.3": "33", "Z-4.6.1": "12"}
 
-    outcome = given(Supplier, supplier(), first).when(
-        lambda it: it.acknowledge(act(), ("Z-4.6.3", "Z-4.6.1"))
-    )
+    outcome = given(Supplier, supplier(), first).when(lambda it: it.acknowledge(act(), "bb", more))
 
-    outcome.then(Supplier.RulebookAcknowledged, acknowledged=("Z-4.6.3", "Z-4.6.1"))
+    outcome.then(Supplier.RulebookAcknowledged, content="bb", acknowledged=more)
 
 
 def test_what_was_acknowledged_before_stays_acknowledged():
-    history = [("Z-4.6.1",), ("Z-4.6.3",)]
-    events = [happened(Supplier.RulebookAcknowledged, acknowledged=each) for each in history]
+    book = built_in()
+    said = {clause: book.clause_sha256(clause, MONDAY) for clause in ("Z-4.6.1", "Z-4.6.3")}
 
-    assert folded(Supplier, (supplier(), *events), []).acknowledged == {"Z-4.6.1", "Z-4.6.3"}
+    it = knowing(*(("older", {clause: sha256}) for clause, sha256 in said.items()))
+
+    assert [it.knows(clause, MONDAY, book) for clause in (*said, "Z-4.6.2")] == [True, True, False]
+
+
+def test_a_clause_that_was_acknowledged_in_other_words_is_not_known():
+    assert not knowing(("older", {"Z-4.6.1": "11"})).knows("Z-4.6.1", MONDAY, built_in())
+
+
+def test_a_clause_of_the_very_text_in_force_is_known():
+    it = knowing((built_in().sha256, {"Z-4.6.1": "11"}))
+
+    assert it.knows("Z-4.6.1", MONDAY, built_in())
+
+
+def test_an_acknowledgement_from_before_texts_were_told_counts_for_any():
+    assert knowing(("", {"Z-4.6.1": ""})).knows("Z-4.6.1", MONDAY, built_in())
 
 
 def test_a_part_is_registered_with_its_source():

@@ -1,5 +1,7 @@
 """Do the samples tell one story that adds up, and nothing about a person?"""
 
+import hashlib
+import json
 import re
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from support.contract import EVENTS_FOLDER, files, read
 
 ACCOUNT = re.compile(r"engine|[a-z]+(-[a-z0-9]+)+")
-NUMBER_OF_A_PERSON = re.compile(r"\d{11}")  # a telephone, an identity card
+NUMBER_OF_A_PERSON = re.compile(r"(?<![0-9a-f])\d{11}")  # a telephone, an identity card
 
 
 def sample(topic):
@@ -60,6 +62,13 @@ AFTER_ARBITRATION = NOTE + LOWERED - PENALTY + sample("claim.penalty_lowered")["
 )
 def test_the_amounts_of_the_samples_add_up(left, right):
     assert left == right
+
+
+def test_the_rulebook_of_the_samples_has_the_hash_that_they_tell():
+    told = sample("rulebook.proposed")
+    content = json.dumps([sorted(told["texts"].items()), []], ensure_ascii=True)
+
+    assert hashlib.sha256(content.encode()).hexdigest() == told["sha256"]
 
 
 @pytest.mark.parametrize("path", files("sample"), ids=lambda path: "/".join(path.parts[-3:]))

@@ -14,6 +14,9 @@ BOOK = ROOT / "src" / "recourse" / "rulebook" / "zzbs"
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 CLAUSES = tomllib.loads((BOOK / "clauses.toml").read_text(encoding="utf-8"))
 RULES_OF_ACTS = {
+    "propose_rulebook": ["ZA37"],
+    "publish_rulebook": ["ZA37", "ZA33"],
+    "withdraw_rulebook": ["ZA37"],
     "register_supplier": ["Z-4.3.1a", "ZA4"],
     "register_part": ["Z-3.2.1"],
     "acknowledge_rulebook": ["ZA10"],

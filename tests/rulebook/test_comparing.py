@@ -94,6 +94,12 @@ def test_a_rule_added_for_later_changes_nothing_before():
     assert first_change(read_book(without), read_book(without | {LABOUR: text})) == LATER
 
 
+def test_a_rule_that_ends_differs_from_the_day_after_its_last():
+    new = changed(LABOUR, "since = 2008-01-01\n", "since = 2008-01-01\nuntil = 2026-12-31\n")
+
+    assert told(new) == [("charge.labour", "value", LATER, None)]
+
+
 def test_another_clause_cited_is_a_change_from_that_edition_on():
     new = later(5, clause="ZA10")
 

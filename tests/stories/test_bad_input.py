@@ -54,7 +54,15 @@ def assert_told(no: Refused) -> None:
         assert not re.findall(r"[A-Za-z]{2,}", left), chinese[part]
 
 
-NAMES = {*PEOPLE, "FC1", "LC1", "receive_cost_of_finished_job", "--effective-on"}
+NAMES = {
+    *PEOPLE,
+    "zzbs",
+    "propose_rulebook",
+    "FC1",
+    "LC1",
+    "receive_cost_of_finished_job",
+    "--effective-on",
+}
 """What is written in Latin letters in Chinese too."""
 
 

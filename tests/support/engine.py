@@ -38,6 +38,10 @@ class Site:
         if answer.refusal:
             raise answer.refusal
 
+    def asked_before(self, count: int) -> None:
+        """Go on with command ids after `count`, beside another site on the same store."""
+        self._asked = count
+
     def begin(self, day: date) -> None:
         """Let days begin up to `day`, with what follows."""
         self.engine.begin_days(nine(day))

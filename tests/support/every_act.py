@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
+from recourse.rulebook.book import built_in
 from support import clearing, months
 from support.engine import Site, fresh
 from support.story import (
@@ -121,6 +122,19 @@ ISSUED = ("shop", "issue_spares", {**J1, "spares": {"P1": 2}})
 PROPOSED = ("centre", "propose_handling", {**FC1, **SEEN})
 
 
+HOLIDAYS = {
+    "year": 2027,
+    "published_on": FIRST,
+    "source": "示例",
+    "rest": [date(2027, 1, 1)],
+    "worked": [],
+}
+TEXT = dict(built_in().texts)
+EDITION = {"rulebook": "zzbs", "takes_effect_on": FIRST, "texts": TEXT}
+PROPOSED_EDITION = ("boss", "propose_rulebook", EDITION)
+BOOK = {"rulebook": "zzbs"}
+
+
 class Example(NamedTuple):
     """An act that is possible in a history, and a day on which it would be too early for it.
 
@@ -143,6 +157,17 @@ class Example(NamedTuple):
 
 EXAMPLES: dict[str, Example] = {
     "register_supplier": Example("buyer", SUPPLIER, fresh, since=None, begins=True),
+    "import_arrangement": Example("admin", HOLIDAYS, fresh, since=None, begins=True),
+    "propose_rulebook": Example("boss", EDITION, fresh, since=None, begins=True),
+    "publish_rulebook": Example(
+        "deputy",
+        {**BOOK, "sha256": built_in().sha256},
+        lambda: afterwards(fresh(), FIRST, PROPOSED_EDITION),
+        since=None,
+    ),
+    "withdraw_rulebook": Example(
+        "boss", BOOK, lambda: afterwards(fresh(), FIRST, PROPOSED_EDITION), since=None
+    ),
     "acknowledge_rulebook": Example(
         "buyer", {**S1, "clauses": ["Z-4.6.1"]}, story("register_supplier"), since=None
     ),

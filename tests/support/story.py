@@ -23,6 +23,7 @@ PEOPLE = {
     "gear": ("department:齿轮",),
     "keeper": ("supplier:S1", "department:齿轮"),
     "shop": ("manufacturing",),
+    "admin": ("admin",),
     "chief": ("service_centre",),
 }
 FIRST, SECOND, THIRD = date(2026, 7, 1), date(2026, 7, 2), date(2026, 7, 3)

@@ -44,6 +44,9 @@ class Clearance(Clocked):
         def takes(self, clearance: Clearance) -> tuple[str, ...]:
             return clearance.deadline_keys
 
+        def frees(self, clearance: Clearance) -> tuple[str, ...]:
+            return clearance.keys_given_up()
+
     class ReceiptCorrected(DomainEvent):
         TOPIC = "clearance.receipt_corrected"
 
@@ -55,6 +58,25 @@ class Clearance(Clocked):
 
         def takes(self, clearance: Clearance) -> tuple[str, ...]:
             return clearance.deadline_keys
+
+        def frees(self, clearance: Clearance) -> tuple[str, ...]:
+            return clearance.keys_given_up()
+
+    class LastDayDetermined(DomainEvent):
+        """The arrangement that the last day had waited for was published (ZA1)."""
+
+        TOPIC = "clearance.last_day_determined"
+
+        deadline: RecordedDeadline
+
+        def apply(self, clearance: Clearance) -> None:
+            clearance.take_last_day(self.deadline)
+
+        def takes(self, clearance: Clearance) -> tuple[str, ...]:
+            return clearance.deadline_keys
+
+        def frees(self, clearance: Clearance) -> tuple[str, ...]:
+            return clearance.keys_given_up()
 
     class Lapsed(DomainEvent):
         """The days to clear are over; `left` was not cleared (Z-4.3.2b)."""
@@ -124,6 +146,11 @@ class Clearance(Clocked):
         """Correct the day of receipt, within the same bounds (ZA2)."""
         self.must_fit(act, received_on)
         self.trigger(self.ReceiptCorrected, act, received_on=received_on, deadline=deadline)
+
+    def determine(self, act: Act, deadline: RecordedDeadline) -> None:
+        """Take a last day that can be computed now (ZA1)."""
+        if deadline.last_day and not self.last_day:
+            self.trigger(self.LastDayDetermined, act, deadline=deadline)
 
     def judge(self, act: Act, *, by: date, left: Sequence[str]) -> None:
         """Let the days to clear be over, or run again, as they are on the day `by`.

@@ -25,13 +25,28 @@ class Clocked(Aggregate):
 
     @property
     def deadline_keys(self) -> tuple[str, ...]:
-        """The key under which the day after the last one finds it."""
+        """The key under which the day after the last one finds it, or a new arrangement."""
+        if self.deadline and not self.last_day:
+            return (self.undetermined_key,)
         return (f"last_day {self.last_day} {self.stream}",) if self.last_day else ()
+
+    @property
+    def undetermined_key(self) -> str:
+        """The key it holds while its last day cannot be computed."""
+        return f"undetermined {self.stream}"
+
+    def keys_given_up(self) -> tuple[str, ...]:
+        """The key of an undetermined last day, once there is one."""
+        return (self.undetermined_key,) if self.last_day else ()
 
     def take_receipt(self, received_on: date, by: str, deadline: RecordedDeadline) -> None:
         """Remember the receipt in force, who recorded it, and the clock it started."""
         self.received_on = received_on
         self.receipt_by = by
+        self.deadline = deadline
+
+    def take_last_day(self, deadline: RecordedDeadline) -> None:
+        """Remember a last day that could not be computed before."""
         self.deadline = deadline
 
     def over(self, day: date) -> bool:

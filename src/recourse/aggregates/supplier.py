@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from recourse.aggregates.base import Act, Aggregate, DomainEvent
+from recourse.rulebook.book import Rulebook
 from recourse.values.refusal import Refused
 
 Disposal = Literal["takes_back", "entrusted"]
+UNKNOWN_TEXT = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """Which text was acknowledged, on which day, by which event."""
+
+    content: str
+    on: date
+    event: str
 
 
 class Supplier(Aggregate):
@@ -27,18 +41,33 @@ class Supplier(Aggregate):
             supplier.disposal = self.disposal
 
     class RulebookAcknowledged(DomainEvent):
-        TOPIC = "supplier.rulebook_acknowledged"
+        """The supplier knows these clauses, each by the hash of what it then said.
 
-        acknowledged: tuple[str, ...]
+        `content` is the hash of the whole text.
+        """
+
+        TOPIC = "supplier.rulebook_acknowledged"
+        class_version = 2
+
+        content: str
+        acknowledged: dict[str, str]
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """Until v2 an acknowledgement named clauses, and no text."""
+            state["content"] = UNKNOWN_TEXT
+            state["acknowledged"] = dict.fromkeys(state["acknowledged"], UNKNOWN_TEXT)
 
         def apply(self, supplier: Supplier) -> None:
-            supplier.acknowledged.update(self.acknowledged)
+            known = Acknowledged(self.content, self.effective_on, supplier.latest)
+            for clause, sha256 in self.acknowledged.items():
+                supplier.acknowledged.setdefault(clause, {})[sha256] = known
 
     def __init__(self, name: str, journal: list[Any]) -> None:
         super().__init__(name, journal)
         self.name = ""
         self.disposal = ""
-        self.acknowledged: set[str] = set()
+        self.acknowledged: dict[str, dict[str, Acknowledged]] = {}  # clause -> hash -> by what
 
     def register(self, act: Act, *, name: str, disposal: str) -> None:
         """Enter the supplier with its quality assurance agreement (Z-4.3.1a, ZA4)."""
@@ -46,6 +75,19 @@ class Supplier(Aggregate):
             raise Refused("supplier-already-registered", supplier=self.id)
         self.trigger(self.Registered, act, name=name, disposal=disposal)
 
-    def acknowledge(self, act: Act, clauses: tuple[str, ...]) -> None:
-        """Record that the supplier acknowledged `clauses` of the rulebook (ZA10)."""
-        self.trigger(self.RulebookAcknowledged, act, acknowledged=clauses)
+    def acknowledge(self, act: Act, content: str, clauses: Mapping[str, str]) -> None:
+        """Record that the supplier acknowledged `clauses` of the text `content` (ZA10)."""
+        self.trigger(self.RulebookAcknowledged, act, content=content, acknowledged=clauses)
+
+    def knows(self, clause: str, day: date, book: Rulebook) -> bool:
+        """Whether it acknowledged what `clause` of `book` says on `day`.
+
+        That is the whole text of the book, or the same words and values under an older text. An
+        acknowledgement from before texts were told counts for any.
+        """
+        known = self.acknowledged.get(clause, {})
+        return (
+            UNKNOWN_TEXT in known
+            or book.clause_sha256(clause, day) in known
+            or any(each.content == book.sha256 for each in known.values())
+        )

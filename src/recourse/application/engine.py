@@ -6,9 +6,11 @@ from itertools import groupby
 
 from eventsourcing.persistence import PersistenceError
 
+from recourse.aggregates.arrangements import COUNTRY, Arrangements
 from recourse.aggregates.base import Act, Fact
 from recourse.aggregates.day import Days
 from recourse.application.asking import Answer, Ask, Person, digest_of, kept, repeated
+from recourse.application.law import newest
 from recourse.application.store import Store
 from recourse.commands import HANDLERS, Command, Desk
 from recourse.commands.base import must_have_role
@@ -39,7 +41,8 @@ class Recourse:
     ) -> None:
         self.store = store
         self.book = book
-        self.calendar = calendar
+        self.calendar = self.packaged_calendar = calendar
+        self._imported = 0  # arrangements published in the log that the calendar has
         self.models = models or ReadModels.in_memory()
         self.policies = policies
 
@@ -154,7 +157,26 @@ class Recourse:
         assert isinstance(event, Days.Began)
         return event.day
 
+    def follow_law(self) -> None:
+        """Go by the newest published edition of the book, whoever published it.
+
+        Until the first publication the engine goes by the book it was started with.
+        """
+        self.book = newest(self.store, self.stream, self.book)
+
+    def follow_calendar(self) -> None:
+        """Go by every arrangement of holidays that was published, whoever imported it."""
+        count = len(self.store.held("arrangement "))
+        if count != self._imported:
+            known = Arrangements(COUNTRY, [])
+            for fact in self.stream(known.stream):
+                known.take(fact)
+            more = tuple(each.arrangement for each in known.published)
+            self.calendar, self._imported = self.packaged_calendar.with_more(more), count
+
     def _desk(self) -> Desk:
+        self.follow_law()
+        self.follow_calendar()
         return Desk(_DeskLog(self), self.book, self.calendar)
 
     def _execute(self, asks: Sequence[Ask]) -> list[Answer]:
@@ -192,12 +214,12 @@ class Recourse:
             recorded_at=ask.at,
             on=ask.on or business_day(ask.at),
             command_id=ask.command_id,
-            edition=self.book.edition,
+            edition=desk.book.edition,
             clauses=command.RULES,
             caused_by=ask.caused_by,
         )
         try:
-            _must_be_allowed(command, act, self.book)
+            _must_be_allowed(command, act, desk.book)
             return desk.attempt(lambda: HANDLERS[type(command)](command, act, desk))
         except Refused as refused:
             refused.rules = refused.rules or command.cites

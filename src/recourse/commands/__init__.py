@@ -3,6 +3,7 @@
 from recourse.commands import (
     answers,
     breakdowns,
+    calendars,
     claims,
     clearances,
     collections,
@@ -17,6 +18,7 @@ from recourse.commands import (
     referrals,
     returned_parts,
     reviews,
+    rulebooks,
     settlements,
     suppliers,
     zero_km_jobs,
@@ -28,6 +30,12 @@ __all__ = ["HANDLERS", "PUBLIC", "Command", "Desk", "Handler"]
 
 HANDLERS: dict[type[Command], Handler] = {
     suppliers.RegisterSupplier: suppliers.register_supplier,
+    calendars.ImportArrangement: calendars.import_arrangement,
+    calendars.DetermineAppeal: calendars.determine_appeal,
+    calendars.DetermineClearance: calendars.determine_clearance,
+    rulebooks.ProposeRulebook: rulebooks.propose_rulebook,
+    rulebooks.PublishRulebook: rulebooks.publish_rulebook,
+    rulebooks.WithdrawRulebook: rulebooks.withdraw_rulebook,
     suppliers.AcknowledgeRulebook: suppliers.acknowledge_rulebook,
     parts.RegisterPart: parts.register_part,
     parts.AgreeStandard: parts.agree_standard,

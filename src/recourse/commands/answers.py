@@ -50,7 +50,7 @@ def record_receipt(command: RecordReceipt, act: Act, desk: Desk) -> None:
         act,
         command.received_on,
         proof=proof_kind(command.proof),
-        deadline=_time_to_appeal(note, command.received_on, act, desk),
+        deadline=time_to_appeal(note, command.received_on, act, desk),
     )
 
 
@@ -68,11 +68,12 @@ def correct_receipt(command: CorrectReceipt, act: Act, desk: Desk) -> None:
     note = desk.find(Chargeback, command.chargeback)
     note.must_be_correctable(act)
     note.must_fit(act, command.received_on)
-    period = _time_to_appeal(note, command.received_on, act, desk)
+    period = time_to_appeal(note, command.received_on, act, desk)
     note.correct_receipt(act, command.received_on, deadline=period)
 
 
-def _time_to_appeal(note: Chargeback, received_on: date, act: Act, desk: Desk) -> RecordedDeadline:
+def time_to_appeal(note: Chargeback, received_on: date, act: Act, desk: Desk) -> RecordedDeadline:
+    """Until when a note received on that day can be appealed against."""
     return period_after(received_on, "appeal.days", act, desk, issued_on=note.issued_on)
 
 
@@ -89,8 +90,10 @@ def lapse_appeal(command: LapseAppeal, act: Act, desk: Desk) -> None:
     received_on = note.received_on or act.on
     either = {"received": received_on, "issued": note.issued_on}
     consent = desk.book.choice("appeal.silence", either) == "deemed_accepted"
-    acknowledged = desk.get(Supplier, note.supplier).acknowledged.intersection(APPEAL_CLAUSES)
-    deem = consent and bool(acknowledged) and not overcharging(desk, note)
+    supplier = desk.get(Supplier, note.supplier)
+    day = desk.book.rules["appeal.silence"].day(either)
+    known = any(supplier.knows(clause, day, desk.book) for clause in APPEAL_CLAUSES)
+    deem = consent and known and not overcharging(desk, note)
     note.lapse(act, by=act.on, deem=deem)
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from recourse.aggregates.base import Act
 from recourse.aggregates.claim.received import above_nothing
 from recourse.aggregates.clearance import Clearance
+from recourse.aggregates.deadline import RecordedDeadline
 from recourse.aggregates.returned_part import LEFT, ReturnedPart
 from recourse.aggregates.supplier import Supplier
 from recourse.commands.base import Command, Desk, ShortText, must_have_role, supplier_in_charge
@@ -59,13 +60,11 @@ def record_notice_receipt(command: RecordNoticeReceipt, act: Act, desk: Desk) ->
     clearance = desk.find(Clearance, command.notice)
     clearance.must_be_receivable()
     clearance.must_fit(act, command.received_on)  # before a last day is reckoned from it
-    period = period_after(
-        command.received_on, "clearance.days", act, desk, issued_on=clearance.notified_on
-    )
+    period = time_to_clear(clearance, command.received_on, act, desk)
     clearance.record_receipt(
         act, command.received_on, proof=proof_kind(command.proof), deadline=period
     )
-    _judge(clearance, act, desk, by=act.today)
+    judge(clearance, act, desk, by=act.today)
 
 
 class CorrectNoticeReceipt(Command):
@@ -82,11 +81,9 @@ def correct_notice_receipt(command: CorrectNoticeReceipt, act: Act, desk: Desk) 
     clearance = desk.find(Clearance, command.notice)
     clearance.must_be_correctable(act)
     clearance.must_fit(act, command.received_on)
-    period = period_after(
-        command.received_on, "clearance.days", act, desk, issued_on=clearance.notified_on
-    )
+    period = time_to_clear(clearance, command.received_on, act, desk)
     clearance.correct_receipt(act, command.received_on, deadline=period)
-    _judge(clearance, act, desk, by=act.today)
+    judge(clearance, act, desk, by=act.today)
 
 
 class LapseClearance(Command):
@@ -98,10 +95,18 @@ class LapseClearance(Command):
 
 
 def lapse_clearance(command: LapseClearance, act: Act, desk: Desk) -> None:
-    _judge(desk.get(Clearance, command.notice), act, desk, by=act.on)
+    judge(desk.get(Clearance, command.notice), act, desk, by=act.on)
 
 
-def _judge(clearance: Clearance, act: Act, desk: Desk, *, by: date) -> None:
+def time_to_clear(
+    clearance: Clearance, received_on: date, act: Act, desk: Desk
+) -> RecordedDeadline:
+    """Until when a notice received on that day can be complied with."""
+    issued_on = clearance.notified_on
+    return period_after(received_on, "clearance.days", act, desk, issued_on=issued_on)
+
+
+def judge(clearance: Clearance, act: Act, desk: Desk, *, by: date) -> None:
     """Judge each part left behind by itself; what was cleared or disposed of stays (ZA3)."""
     parts = [desk.get(ReturnedPart, tag) for tag in clearance.tags]
     left = [part for part in parts if part.place in LEFT]

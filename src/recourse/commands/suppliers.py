@@ -8,10 +8,13 @@ from recourse.aggregates.account import Account
 from recourse.aggregates.base import Act
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.hold import HoldRule, hold
+from recourse.aggregates.published_rulebook import PublishedRulebook
 from recourse.aggregates.supplier import Disposal, Supplier
 from recourse.commands.base import Command, Desk
+from recourse.rulebook.book import Rulebook, read_book
 from recourse.values.money import Yuan
 from recourse.values.parties import Identifier, Text
+from recourse.values.refusal import Refused
 
 ShortName = Field(min_length=1, max_length=120)
 
@@ -39,10 +42,24 @@ class AcknowledgeRulebook(Command):
     supplier: Identifier
     clauses: tuple[Identifier, ...] = Field(min_length=1)
     evidence: str | None = None
+    content: Identifier | None = None  # the hash of the text; None: the one in force
 
 
 def acknowledge_rulebook(command: AcknowledgeRulebook, act: Act, desk: Desk) -> None:
-    desk.find(Supplier, command.supplier).acknowledge(act, command.clauses)
+    supplier = desk.find(Supplier, command.supplier)
+    book = _text(command.content, desk)
+    clauses = {clause: book.clause_sha256(clause, act.on) for clause in command.clauses}
+    supplier.acknowledge(act, book.sha256, clauses)
+
+
+def _text(sha256: str | None, desk: Desk) -> Rulebook:
+    """The text in force, or an older one that was published; raises `Refused`."""
+    if sha256 in {None, desk.book.sha256}:
+        return desk.book
+    for edition in desk.get(PublishedRulebook, desk.book.id).editions:
+        if edition.sha256 == sha256:
+            return read_book(edition.texts)
+    raise Refused("no-such-edition", sha256=sha256, rulebook=desk.book.id)
 
 
 class RecordPayable(Command):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from recourse.aggregates.account import Account
+from recourse.aggregates.arrangements import Arrangements
 from recourse.aggregates.base import DomainEvent, Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
@@ -11,7 +12,7 @@ from recourse.aggregates.day import Days
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.zero_km_job import ZeroKmJob
 from recourse.commands.base import Command, Desk
-from recourse.policies.deadlines import let_appeals_lapse, let_notices_lapse
+from recourse.policies.deadlines import determine_last_days, let_appeals_lapse, let_notices_lapse
 from recourse.policies.disputes import return_doubtful_claims
 from recourse.policies.referrals import (
     review_claim_of_part,
@@ -53,6 +54,15 @@ class PolicyBroke(Exception):
 
 
 POLICIES: tuple[Policy, ...] = (
+    Policy(
+        Text(
+            "放假安排公布后，此前无法确定的最后一天随即确定（ZA1）。",
+            "Whenever an arrangement of holidays is published, the last days that could not be "
+            "computed without it are computed (ZA1).",
+        ),
+        (Arrangements.Published,),
+        determine_last_days,
+    ),
     Policy(
         Text(
             "每天开始时，前一天到期而无人答复的申诉期届满（ZA10）。",

@@ -104,12 +104,19 @@ def _issued(fact: Fact, event: Chargeback.Issued, rows: Rows) -> None:
 def _receipt(
     fact: Fact, event: Chargeback.ReceiptRecorded | Chargeback.ReceiptCorrected, rows: Rows
 ) -> None:
+    rows.put(NOTES, _name(fact), stage="received", received_on=str(event.received_on))
+    _last_day(fact, event, rows)
+
+
+def _last_day(
+    fact: Fact,
+    event: Chargeback.ReceiptRecorded | Chargeback.ReceiptCorrected | Chargeback.LastDayDetermined,
+    rows: Rows,
+) -> None:
     deadline = event.deadline
     rows.put(
         NOTES,
         _name(fact),
-        stage="received",
-        received_on=str(event.received_on),
         last_day=str(deadline.last_day or ""),
         official=str(deadline.official or ""),
         statutory=str(deadline.statutory or ""),
@@ -219,6 +226,7 @@ NOTE_BOARD = Projection(
         Chargeback.Issued: _issued,
         Chargeback.ReceiptRecorded: _receipt,
         Chargeback.ReceiptCorrected: _receipt,
+        Chargeback.LastDayDetermined: _last_day,
         Chargeback.AppealLapsed: _answers("lapsed"),
         Chargeback.DeemedAccepted: _answers("deemed"),
         Chargeback.AppealReopened: _answers("none"),

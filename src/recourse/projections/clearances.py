@@ -42,11 +42,19 @@ def _notified(fact: Fact, event: Clearance.Notified, rows: Rows) -> None:
 def _receipt(
     fact: Fact, event: Clearance.ReceiptRecorded | Clearance.ReceiptCorrected, rows: Rows
 ) -> None:
+    rows.put(NOTICES, fact.stream.partition(":")[2], received_on=str(event.received_on))
+    _last_day(fact, event, rows)
+
+
+def _last_day(
+    fact: Fact,
+    event: Clearance.ReceiptRecorded | Clearance.ReceiptCorrected | Clearance.LastDayDetermined,
+    rows: Rows,
+) -> None:
     deadline = event.deadline
     rows.put(
         NOTICES,
         fact.stream.partition(":")[2],
-        received_on=str(event.received_on),
         last_day=str(deadline.last_day or ""),
         official=str(deadline.official or ""),
         statutory=str(deadline.statutory or ""),
@@ -65,6 +73,7 @@ CLEARANCE_BOARD = Projection(
         Clearance.Notified: _notified,
         Clearance.ReceiptRecorded: _receipt,
         Clearance.ReceiptCorrected: _receipt,
+        Clearance.LastDayDetermined: _last_day,
         ReturnedPart.Cleared: _cleared,
     },
 )

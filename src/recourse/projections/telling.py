@@ -104,7 +104,7 @@ def figures(of: StatementFigures) -> Text:
 
 
 def _amounts(amounts: Mapping[str, Any]) -> Text:
-    """Amounts by component or bearer, or by component and bearer; all in fen."""
+    """Amounts in fen by component, bearer or both; of anything else the names alone."""
     texts = []
     for name, amount in amounts.items():
         said = word(name)
@@ -113,4 +113,6 @@ def _amounts(amounts: Mapping[str, Any]) -> Text:
             texts.append(Text(f"{said.zh}（{inner.zh}）", f"{said.en} ({inner.en})"))
         elif isinstance(amount, int):
             texts.append(Text(f"{said.zh} {yuan(amount)} 元", f"{said.en} {yuan(amount)} yuan"))
+        else:  # a hash, say, which tells people nothing
+            texts.append(said)
     return joined(texts)

@@ -52,14 +52,14 @@ class Rulebook:
         """The first day on which every required key has a value."""
         return self.law.since
 
-    def clause_sha256(self, clause: str) -> str:
-        """The hash of what a clause says and of every value under it."""
+    def clause_sha256(self, clause: str, day: date) -> str:
+        """The hash of what a clause says, and of every value under it on `day`."""
         told = self.clauses.get(clause)
+        editions = [(rule, rule.found(day)) for rule in self.rules.values()]
         values = [
-            [rule.key.name, rule.chosen_by, str(each.since), str(each.until), written(each)]
-            for rule in self.rules.values()
-            for each in rule.editions
-            if each.clause == clause
+            [rule.key.name, rule.chosen_by, written(edition)]
+            for rule, edition in editions
+            if edition and edition.clause == clause
         ]
         return _sha256([list(told or ()), values])
 

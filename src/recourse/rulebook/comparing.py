@@ -32,6 +32,12 @@ class Difference:
     before: Said
     after: Said
 
+    @property
+    def decides(self) -> bool:
+        """Whether decisions of these days rest on it; a clause that is only added tells none."""
+        added = self.what == "wording" and self.before is None
+        return self.what in DECIDES and not added
+
 
 def differences(old: Rulebook, new: Rulebook) -> list[Difference]:
     """Everything that differs, the book itself first, then keys, then clauses.
@@ -49,15 +55,9 @@ def first_change(old: Rulebook, new: Rulebook) -> date | None:
 
     The words of a clause and the day that selects a rule's edition have no date of their own, so a
     change of either counts from the beginning: it tells old decisions otherwise. What is to be
-    said otherwise from a day on is written as a new clause that an edition since that day cites. A
-    clause that only `new` has tells nothing otherwise.
+    said otherwise from a day on is written as a new clause that an edition since that day cites.
     """
-    days = [
-        each.since
-        for each in differences(old, new)
-        if each.what in DECIDES and not (each.what == "wording" and each.before is None)
-    ]
-    return min(days, default=None)
+    return min((it.since for it in differences(old, new) if it.decides), default=None)
 
 
 def _of_the_book(old: Rulebook, new: Rulebook) -> Iterator[Difference]:

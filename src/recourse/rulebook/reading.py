@@ -98,10 +98,14 @@ def read_law(texts: Mapping[str, str]) -> tuple[Law, dict[str, Rule]]:
     about = _about(*parts.book) if parts.book else None
     clauses = _clauses(*parts.clauses) if parts.clauses else None
     rules: dict[str, Rule] = {}
+    places: dict[str, Place] = {}
     for written, here in parts.rules:
-        _add(rules, _rule(written, clauses, here), here)
+        if rule := _rule(written, clauses, here):
+            if rule.key.name in rules:
+                here.at("key").note("rule-twice", rule.key.name)
+            rules[rule.key.name], places[rule.key.name] = rule, here
     if about and not found:
-        must_cover(rules, about["since"], found)
+        must_cover(rules, places, about["since"], found)
     if found or not about:
         raise BookProblem(found)
     title = Text(about["title_zh"], about["title_en"])
@@ -257,11 +261,3 @@ def value_of(key: Key, written: object) -> Value:
     """`written`, read as a single value of `key`; raises `Unfit`."""
     reader = one_of(tuple(key.choices)) if key.choices else SCALARS[key.kind]
     return reader(written)
-
-
-def _add(rules: dict[str, Rule], rule: Rule | None, here: Place) -> None:
-    if rule is None:
-        return
-    if rule.key.name in rules:
-        here.at("key").note("rule-twice", rule.key.name)
-    rules[rule.key.name] = rule

@@ -1,7 +1,7 @@
 """When a period counted in days ends, by each reading of what a rest day is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Literal
@@ -29,6 +29,35 @@ class Arrangement:
     worked: frozenset[date]
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What makes an arrangement none of its year: under which key, on which day, and why."""
+
+    key: str
+    day: date
+    why: str
+
+
+def fault_of(arrangement: Arrangement) -> Fault | None:
+    """The first thing that is wrong with `arrangement`, if anything is.
+
+    It is published in its year or the one before; its days lie in the year, or in the last week
+    of the one before; only a Saturday or Sunday is made a day of work, and no day is both.
+    """
+    year, published_on = arrangement.year, arrangement.published_on
+    if published_on.year not in (year - 1, year):
+        return Fault("published_on", published_on, f"is too far from {year}")
+    for key, days in (("rest", arrangement.rest), ("worked", arrangement.worked)):
+        for day in sorted(days):
+            if not date(year - 1, 12, 25) <= day <= date(year, 12, 31):
+                return Fault(key, day, f"lies neither in {year} nor just before it")
+    for day in sorted(arrangement.worked):
+        if not is_weekend(day):
+            return Fault("worked", day, "is not a Saturday or Sunday")
+    both = arrangement.rest & arrangement.worked
+    return Fault("worked", min(both), "is a day of rest as well") if both else None
+
+
 @dataclass(frozen=True)
 class StatutoryYear:
     """The days which the regulation on holidays itself names for one year, none in lieu."""
@@ -45,6 +74,13 @@ class Calendar:
     arrangements: tuple[Arrangement, ...]
     statutory_years: tuple[StatutoryYear, ...]
     edition: str
+
+    def with_more(self, more: tuple[Arrangement, ...]) -> "Calendar":
+        """The same with arrangements that came in later, and an edition that says so."""
+        if not more:
+            return self
+        known = (*self.arrangements, *more)
+        return replace(self, arrangements=known, edition=f"{self.edition}+{len(more)}")
 
     def in_force(self, year: int, *, known_on: date) -> Arrangement | None:
         """The arrangement of `year` last published up to and including `known_on`, if any."""

@@ -218,6 +218,15 @@ def test_nothing_differs_between_a_book_and_itself(plant, run, ask):
     assert ask("rulebook", "diff", "plant", "plant")["first_change"] is None
 
 
+def test_a_book_with_other_comments_says_the_same(here, plant, run):
+    text = f"# seven days, as agreed\n{days(7)[DAYS]}"
+    put(days(7) | {DAYS: text}, here / "commented")
+
+    told = run("--lang", "en", "rulebook", "diff", "plant", "commented")
+
+    assert told.out == "Both say the same, with other comments or layout.\n"
+
+
 def test_a_difference_is_told_in_words_with_its_days(here, plant, run, ask):
     put(TEXTS, here / "before")
 

@@ -88,12 +88,13 @@ def of_file(
     play(ctx.obj, file, keep_going=keep_going)
 
 
-def ask(session: Session, command: "Command") -> None:
-    """Ask for one act and tell what came of it."""
+def ask(session: Session, command: "Command", *, under_the_law: bool = True) -> None:
+    """Ask for one act and tell what came of it; see `Session.opened` for `under_the_law`."""
     from recourse.application import Ask
 
     asked = Ask(command, session.person(), session.at, session.command_id, session.on)
-    (answer,) = session.engine.perform([asked])
+    engine = session.engine if under_the_law else session.opened(under_the_law=False)
+    (answer,) = engine.perform([asked])
     if answer.refusal:
         raise Refusal(answer.refusal, {"command_id": answer.command_id})
     document = answered(asked, answer)

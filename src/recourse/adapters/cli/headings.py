@@ -5,6 +5,23 @@ from recourse.values.parties import Text
 from recourse.values.words import word
 
 HEADINGS = {
+    "sha256": "哈希值",
+    "takes_effect_on": "生效日",
+    "in_force": "现行版本",
+    "proposed": "提出",
+    "published": "发布",
+    "acknowledged_by": "已知悉的供方",
+    "converted": "折合",
+    "years_missing": "尚未公布的年份",
+    "period": "期限",
+    "recorded": "已记录",
+    "now": "按现有安排",
+    "runs": "未到期",
+    "imported": "导入",
+    "published_on": "公布日",
+    "rest": "放假",
+    "worked": "调休上班",
+    "year": "年",
     "id": "编号",
     "about": "事由",
     "accepted": "确认金额",

@@ -118,7 +118,18 @@ def _of_the_store(error: BaseException, store: str) -> Problem | None:
 
     from recourse.adapters.storage import UnusableStore
     from recourse.adapters.storage.opening import UnknownStore
+    from recourse.application.law import LawDamaged, LawDiffers
 
+    if isinstance(error, LawDiffers | LawDamaged):
+        code = "rulebook-differs" if isinstance(error, LawDiffers) else "rulebook-damaged"
+        edition = error.edition
+        return Problem(
+            code,
+            used=error.sha256,
+            published=edition.sha256,
+            event=edition.published,
+            since=edition.takes_effect_on,
+        )
     if isinstance(error, UnusableStore | UnknownStore):
         return Told("store-unreachable", error)
     if isinstance(error, persistence.IntegrityError | exc.IntegrityError):

@@ -10,6 +10,7 @@ from recourse import __version__
 from recourse.adapters.cli import (
     books,
     breakdown,
+    calendar,
     case,
     chargeback,
     claim,
@@ -20,7 +21,7 @@ from recourse.adapters.cli import (
     intake,
     notice,
     paths,
-    rulebook,
+    publishing,
     settle,
     supplier,
 )
@@ -98,7 +99,8 @@ def make_app() -> typer.Typer:
     app.add_typer(paths.field_claims)
     app.add_typer(paths.legal_cases)
     app.add_typer(paths.jobs)
-    app.add_typer(rulebook.app)
+    app.add_typer(calendar.app)
+    app.add_typer(publishing.app)  # what is said of a rulebook, and its publication
     plain("day", epilog=example("recourse day 2026-03-17"))(day.begin_day)
     plain("settle", epilog=example("recourse settle 2026-03 --supplier S1"))(settle.settle)
     plain("ledger", epilog=example("recourse ledger S1 --month 2026-03"))(books.ledger)

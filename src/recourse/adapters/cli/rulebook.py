@@ -115,7 +115,8 @@ def diff(
     for each in told:
         write(each["says"])
     if not told:
-        write(say("nothing-differs", session.lang))
+        same = before.sha256 == after.sha256
+        write(say("nothing-differs" if same else "says-the-same", session.lang))
 
 
 @app.command("test", epilog=example("recourse rulebook test plant/"))

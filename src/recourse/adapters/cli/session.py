@@ -91,16 +91,28 @@ class Session:
     @cached_property
     def engine(self) -> "Recourse":
         """The engine on the store in use, which must be there already."""
+        return self.opened()
+
+    def opened(self, *, under_the_law: bool = True) -> "Recourse":
+        """The same; a new edition is proposed, and an old one read, `under_the_law` or not."""
         from recourse.adapters.storage.opening import must_exist
 
         must_exist(self.settings.store)
-        return self.begin()
+        return self.begin(under_the_law=under_the_law)
 
-    def begin(self) -> "Recourse":
-        """The engine on the store in use, begun where there is none."""
+    def begin(self, *, under_the_law: bool = True) -> "Recourse":
+        """The engine on the store in use, begun where there is none.
+
+        Where an edition of the rulebook is published, the one in use must be that very text.
+        """
         from recourse.adapters.storage.opening import open_engine
 
-        self._opened = open_engine(self.settings.store, self.book, new_log_id=lambda: str(uuid4()))
+        self._opened = open_engine(
+            self.settings.store,
+            self.book,
+            new_log_id=lambda: str(uuid4()),
+            chosen=under_the_law and self.settings.has_own_rulebook,
+        )
         return self._opened
 
     def close(self) -> None:

@@ -55,6 +55,11 @@ class Settings:
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     chosen: Mapping[str, object] = field(default_factory=dict)  # settings of it chosen differently
 
+    @property
+    def has_own_rulebook(self) -> bool:
+        """Whether the book is not simply the built-in one."""
+        return self.rulebook != DEFAULTS["rulebook"] or bool(self.chosen)
+
 
 def example_file(people: Mapping[str, Sequence[str]]) -> str:
     """A commented file of settings in which `people` stand already."""

@@ -44,6 +44,9 @@ SAYINGS = {
     "right": Text("规则手册没有错误。", "The rulebook has no mistakes."),
     "mistakes": Text("规则手册有 {count} 处错误。", "Mistakes in the rulebook: {count}."),
     "nothing-differs": Text("没有差异。", "Nothing differs."),
+    "says-the-same": Text(
+        "规定没有差异，只是注释或写法不同。", "Both say the same, with other comments or layout."
+    ),
     "not-set": Text("未规定", "not set"),
     "reading": Text("正在导入", "taking in"),
     "more-fields": Text(
@@ -95,6 +98,34 @@ PROBLEMS = {
             "Correct rulebook in recourse.toml, or RECOURSE_RULEBOOK; without either the built-in "
             "zzbs is used.",
         ),
+    ),
+    "rulebook-differs": Wording(
+        5,
+        Text("手册与已发布的版本不同", "The rulebook is not the one that was published"),
+        Text("不能按所用的手册办理。", "Nothing can be done by the rulebook in use."),
+        Text(
+            "所用手册（含 [settings]）的哈希值是 {used}，而 {event} 发布的是 {published}，"
+            "自 {since} 起生效。",
+            "The rulebook in use, with its [settings], has the hash {used}; {event} published "
+            "{published}, in effect since {since}.",
+        ),
+        Text(
+            "恢复原文（recourse rulebook text {published} --out 文件夹）并去掉 [settings]；"
+            "要改变规定，请提出新版本：recourse rulebook propose 手册 --effective 日期。",
+            "Restore the text (recourse rulebook text {published} --out FOLDER) and leave away "
+            "[settings]; to change the rules propose an edition: recourse rulebook propose PLACE "
+            "--effective DAY.",
+        ),
+    ),
+    "rulebook-damaged": Wording(
+        1,
+        Text("日志中的手册原文已损坏", "The text of the rulebook in the log is damaged"),
+        Text("不能办理。", "Nothing can be done."),
+        Text(
+            "{event} 发布的版本是 {published}，而日志中的原文是 {used}。",
+            "{event} published {published}, but the text in the log is {used}.",
+        ),
+        Text("从备份恢复存储。", "Restore the store from a backup."),
     ),
     "no-cases": Wording(
         3,

@@ -7,6 +7,7 @@ from recourse.adapters.demo import stories_breakdown as breakdowns
 from recourse.adapters.demo import stories_clearance as clearances
 from recourse.adapters.demo import stories_corrections as corrections
 from recourse.adapters.demo import stories_months as months
+from recourse.adapters.demo import stories_rulebook as rulebook
 from recourse.adapters.demo.diary import FIRST, LAST
 from recourse.adapters.demo.parts import FARTHEST_KM, MONTHS, PARTS, SPARE, STANDARD, SUPPLIERS
 from recourse.adapters.demo.programme import AT_THE_END, CHOSEN, STORIES
@@ -14,6 +15,7 @@ from recourse.adapters.demo.story import Plant, Story
 
 CLAIMS = 400
 OPENING = date(2026, 6, 1)
+ADOPTED = date(2026, 6, 22)
 FIRST_DRAFTS = date(2026, 6, 11)
 SECOND_DRAFTS = date(2026, 6, 25)
 JULY_DRAFTS = date(2026, 7, 8)
@@ -80,6 +82,8 @@ def _opening(plant: Plant) -> None:
         story.do("boss", "agree_standard", since=date(2026, 1, 1), costs=STANDARD, **first)
         terms = {"months": MONTHS, "mileage_km": FARTHEST_KM}
         story.do("boss", "agree_terms", since=date(2020, 1, 1), **terms, **first)
+    rulebook.published_as_it_is(plant.story(NAMES[0], OPENING), turn=FIRST)
+    rulebook.longer_time_to_appeal(plant.story(NAMES[0], ADOPTED))
     for supplier in NAMES[:4]:
         plant.story(supplier, OPENING).do(
             "buyer1",

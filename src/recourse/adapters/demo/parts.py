@@ -78,6 +78,7 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "centre1": ("service_centre",),
     "centre2": ("service_centre",),
     "shop": ("manufacturing",),
+    "admin": ("admin",),
     "assembly1": ("department:装配车间",),
     "stores1": ("department:仓储部",),
     **{supplier.lower(): (f"supplier:{supplier}",) for supplier in SUPPLIERS},

@@ -11,6 +11,7 @@ from recourse.adapters.storage.connection import connect, make_safe
 from recourse.adapters.storage.memory import MemoryStore
 from recourse.adapters.storage.sqlite import SqliteStore
 from recourse.application import Recourse
+from recourse.application.law import must_be_in_force
 from recourse.projections import ReadModels
 from recourse.rulebook.book import Rulebook
 from recourse.rulebook.calendar import published_calendar
@@ -33,11 +34,15 @@ class UnknownStore(Exception):
         return f"{self.what.en} {self.why.en} {self.remedy.en}"
 
 
-def open_engine(url: str, book: Rulebook, *, new_log_id: Callable[[], str]) -> Recourse:
+def open_engine(
+    url: str, book: Rulebook, *, new_log_id: Callable[[], str], chosen: bool = False
+) -> Recourse:
     """An engine on the store at `url`, with read models that reflect the whole log.
 
     `url` is a file path, `sqlite:///path` or `memory:`. A store that is not there yet begins as
-    `new_log_id()`. Raises `UnknownStore` or `UnusableStore`.
+    `new_log_id()`. Where an edition of the book is published in the log, that text governs; a
+    `book` that a person has `chosen` must then be that text. Raises `UnknownStore`,
+    `UnusableStore`, `LawDiffers` or `LawDamaged`.
     """
     path = path_of(url)
     if path is None:
@@ -45,6 +50,10 @@ def open_engine(url: str, book: Rulebook, *, new_log_id: Callable[[], str]) -> R
     store = SqliteStore(path, new_log_id())
     try:
         engine = Recourse(store, book, published_calendar(), _BesideTheLog(_database(path)))
+        if chosen:
+            must_be_in_force(engine.stream, book)
+        engine.follow_law()
+        engine.follow_calendar()
         _catch_up(engine)
     except BaseException:
         store.close()

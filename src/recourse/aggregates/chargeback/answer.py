@@ -35,6 +35,9 @@ class Answering(Clocked, Drafting):
         def takes(self, note: Answering) -> tuple[str, ...]:
             return note.deadline_keys
 
+        def frees(self, note: Answering) -> tuple[str, ...]:
+            return note.keys_given_up()
+
     class ReceiptCorrected(DomainEvent):
         TOPIC = "chargeback.receipt_corrected"
 
@@ -46,6 +49,25 @@ class Answering(Clocked, Drafting):
 
         def takes(self, note: Answering) -> tuple[str, ...]:
             return note.deadline_keys
+
+        def frees(self, note: Answering) -> tuple[str, ...]:
+            return note.keys_given_up()
+
+    class LastDayDetermined(DomainEvent):
+        """The arrangement that the last day had waited for was published (ZA1)."""
+
+        TOPIC = "chargeback.last_day_determined"
+
+        deadline: RecordedDeadline
+
+        def apply(self, note: Answering) -> None:
+            note.take_last_day(self.deadline)
+
+        def takes(self, note: Answering) -> tuple[str, ...]:
+            return note.deadline_keys
+
+        def frees(self, note: Answering) -> tuple[str, ...]:
+            return note.keys_given_up()
 
     class AppealLapsed(DomainEvent):
         """The right to appeal is over; the note is not confirmed (ZA10)."""
@@ -163,6 +185,12 @@ class Answering(Clocked, Drafting):
         elif self.answer == "deemed":
             self.trigger(self.AppealLapsed, act)
         else:
+            self.lapse(act, by=act.today, deem=False)
+
+    def determine(self, act: Act, deadline: RecordedDeadline) -> None:
+        """Take a last day that can be computed now; one already past only lapses (ZA1, ZA10)."""
+        if self.live and deadline.last_day and not self.last_day:
+            self.trigger(self.LastDayDetermined, act, deadline=deadline)
             self.lapse(act, by=act.today, deem=False)
 
     def must_fit(self, act: Act, received_on: date) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,7 @@ from recourse.projections.explanations.disposals import (
     notice_steps,
 )
 from recourse.projections.explanations.holds import explain_hold, explain_referral, explain_refusal
+from recourse.projections.explanations.knowing import unacknowledged
 from recourse.projections.explanations.notes import explain_line, explain_note
 from recourse.projections.explanations.paths import (
     explain_field_claim,
@@ -71,7 +73,9 @@ class Explainer:
         found = _whole(name, sources) or explain_breakdown(name, sources) or _piece(name, sources)
         if found is None:
             raise LookupError(f"nothing is known by the name {name}")
-        return Explanation(name, found, self._book)
+        told = Explanation(name, found, self._book)
+        unknown = unacknowledged(told.inputs, told.clauses, sources)
+        return replace(told, unacknowledged=unknown)
 
 
 def _whole(name: str, sources: Sources) -> Step | None:

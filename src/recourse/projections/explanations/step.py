@@ -48,6 +48,7 @@ class Explanation:
     of: str
     root: Step
     book: Rulebook = field(repr=False)
+    unacknowledged: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def amount(self) -> int | None:
@@ -72,6 +73,7 @@ class Explanation:
             "clauses": self.clauses,
             "inputs": self.inputs,
             "rules": {rule: self._says(rule, language) for rule in self.clauses},
+            "unacknowledged": self.unacknowledged,
             "steps": [_step(step, language) for step in self.root.steps],
             "text": _in(self.root.text, language),
         }
@@ -81,10 +83,31 @@ class Explanation:
         lines = list(_lines(self.root, language, 0))
         lines += ["", "依据" if language == "zh" else "Rules"]
         lines += [f"  {rule}  {self._says(rule, language)}" for rule in self.clauses]
-        return "\n".join(lines)
+        return "\n".join([*lines, *self._not_known(language)])
+
+    def _not_known(self, language: str) -> Iterator[str]:
+        """Which supplier never acknowledged which of the rules, a line each."""
+        for supplier, clauses in self.unacknowledged.items():
+            for state, said in UNACKNOWLEDGED.items():
+                named = [clause for clause, it in clauses.items() if it == state]
+                if named:
+                    between = "、" if language == "zh" else ", "
+                    yield _in(said, language).format(supplier=supplier, clauses=between.join(named))
 
     def _says(self, rule: str, language: str) -> str:
         return _in(self.book.clauses[rule], language) if rule in self.book.clauses else ""
+
+
+UNACKNOWLEDGED = {
+    "never": Text(
+        "供方 {supplier} 从未确认知悉：{clauses}",
+        "Never acknowledged by supplier {supplier}: {clauses}",
+    ),
+    "other_wording": Text(
+        "供方 {supplier} 确认知悉的是另一版本：{clauses}",
+        "Acknowledged by supplier {supplier} in another wording: {clauses}",
+    ),
+}
 
 
 def _in(text: Text, language: str) -> str:

@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from recourse.values.calendar import Arrangement, Calendar, StatutoryYear, is_weekend
+from recourse.values.calendar import Arrangement, Calendar, StatutoryYear, fault_of
 
 
 class _Strict(BaseModel):
@@ -28,18 +28,8 @@ class _OfficialYear(_Strict):
 
     @model_validator(mode="after")
     def _is_an_arrangement_of_its_year(self) -> Self:
-        if self.published_on.year not in (self.year - 1, self.year):
-            raise ValueError(f"published_on: {self.published_on} is too far from {self.year}")
-        earliest = date(self.year - 1, 12, 25)
-        for key, days in (("rest", self.rest), ("worked", self.worked)):
-            for day in sorted(days):
-                if not earliest <= day <= date(self.year, 12, 31):
-                    raise ValueError(f"{key}: {day} lies neither in {self.year} nor just before it")
-        for day in sorted(self.worked):
-            if not is_weekend(day):
-                raise ValueError(f"worked: {day} is not a Saturday or Sunday")
-        if both := self.rest & self.worked:
-            raise ValueError(f"worked: {min(both)} is a day of rest as well")
+        if fault := fault_of(Arrangement(**dict(self))):
+            raise ValueError(f"{fault.key}: {fault.day} {fault.why}")
         return self
 
 
