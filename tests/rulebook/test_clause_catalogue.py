@@ -14,6 +14,7 @@ BOOK = ROOT / "src" / "recourse" / "rulebook" / "zzbs"
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 CLAUSES = tomllib.loads((BOOK / "clauses.toml").read_text(encoding="utf-8"))
 RULES_OF_ACTS = {
+    "import_arrangement": ["ZA1"],
     "propose_rulebook": ["ZA37"],
     "publish_rulebook": ["ZA37", "ZA33"],
     "withdraw_rulebook": ["ZA37"],

@@ -28,6 +28,12 @@ WAITS = {
     *("sign_breakdown", "decide_breakdown", "send_breakdown", "close_month", "approve_close"),
 }
 NEEDS_A_SETTING = {"chargeback.deemed_accepted"}
+# The demo invents no arrangement of the State Council, and ends before the next one is published.
+NEEDS_ANOTHER_YEAR = {
+    "calendar.arrangement_published",
+    "chargeback.last_day_determined",
+    "clearance.last_day_determined",
+}
 
 
 def stored(engine) -> list[str]:
@@ -63,7 +69,8 @@ def test_everything_that_can_happen_does_so_at_least_twice(filled, branch):
 def test_every_event_has_a_place_in_the_table_but_the_one_that_needs_a_setting():
     topics = {event.TOPIC for event in EVENTS.values()}
 
-    assert topics - {branch.topic for branch in BRANCHES} == NEEDS_A_SETTING
+    shown = {branch.topic for branch in BRANCHES}
+    assert topics - shown == NEEDS_A_SETTING | NEEDS_ANOTHER_YEAR
 
 
 def test_no_two_branches_have_the_same_title():
@@ -75,7 +82,7 @@ def test_no_two_branches_have_the_same_title():
 def test_everything_a_person_can_ask_for_is_asked():
     asked = {entry.command.act_name() for entry in write_month(2026).diary.entries}
 
-    assert set(PUBLIC) - asked == set()
+    assert set(PUBLIC) - asked == {"import_arrangement"}
 
 
 def test_every_refusal_occurs_at_least_twice_and_ten_kinds_do(filled):
