@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from eventsourcing.persistence import StoredEvent
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -25,6 +25,8 @@ from recourse.contracts import (
     readings,
 )
 from recourse.values.money import LIMIT_FEN, Fen
+from support.contract import EVENTS_FOLDER, read
+from support.schema_states import states
 
 
 class Weighed(DomainEvent):
@@ -178,3 +180,27 @@ def test_every_event_written_today_is_read_by_its_own_class():
     assert {topic: READINGS[topic] for topic in EVENTS} == {
         topic: Reading(event) for topic, event in EVENTS.items()
     }
+
+
+# The event that really changed
+
+FOLDER = EVENTS_FOLDER / "supplier" / "rulebook_acknowledged"
+OLD_ACKNOWLEDGEMENT = "supplier.rulebook_acknowledged.v1"
+
+
+@settings(deadline=None)
+@given(state=states(read(FOLDER / "v1.schema.json")))
+def test_an_acknowledgement_of_old_names_its_clauses_and_no_text(state):
+    event = READINGS[OLD_ACKNOWLEDGEMENT].read(json.dumps(state).encode())
+
+    told = event.model_dump(mode="json", exclude={"content", "acknowledged", "recorded_at"})
+    assert (event.content, event.acknowledged) == ("", dict.fromkeys(state["acknowledged"], ""))
+    assert told == {name: state[name] for name in told}
+
+
+def test_an_acknowledgement_of_old_is_an_event_of_today():
+    stored = StoredEvent(
+        "supplier:G031", 2, OLD_ACKNOWLEDGEMENT, (FOLDER / "v1.sample.json").read_bytes()
+    )
+
+    assert decode(stored).event.acknowledged == {"Z-4.6.1": "", "Z-4.6.3": ""}
