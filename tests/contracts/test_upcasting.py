@@ -30,7 +30,7 @@ from support.schema_states import states
 
 
 class Weighed(DomainEvent):
-    """v1 knew yuan and one bearer by name; v2 fen; v3 any party, and which scale it was."""
+    """v1 knew yuan and a supplier; v2 fen and a bearer; v3 any bearer, and which scale it was."""
 
     TOPIC = "example.weighed"
     class_version = 3
@@ -42,13 +42,14 @@ class Weighed(DomainEvent):
 
     @staticmethod
     def upcast_v1_v2(state: dict[str, Any]) -> None:
-        """Until v2 amounts were whole yuan."""
+        """Until v2 amounts were whole yuan, and who bore them was called the supplier."""
         state["amount"] = state.pop("yuan") * 100
+        state["bearer"] = state.pop("supplier")
 
     @staticmethod
     def upcast_v2_v3(state: dict[str, Any]) -> None:
         """Until v3 only suppliers bore anything, and nobody wrote down the scale."""
-        state["bearer"] = f"supplier:{state.pop('supplier')}"
+        state["bearer"] = f"supplier:{state['bearer']}"
         state["scale"] = None
 
 
