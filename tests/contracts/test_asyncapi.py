@@ -16,7 +16,10 @@ from support.contract import EVENTS_FOLDER
 
 CHECK = Path(__file__).parent / "asyncapi"
 DOCUMENT = EVENTS_FOLDER / "asyncapi.yaml"
-PUBLISHED = {topic for channel in channels(EVENTS) for topic in channel.events}
+
+
+def published():
+    return {topic for channel in channels(EVENTS) for topic in channel.events}
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +45,7 @@ def test_the_official_parser_accepts_the_document(parser):
 
 
 def test_the_official_parser_finds_every_message(parser):
-    messages = [topic for topic in READINGS if topic.rpartition(".")[0] in PUBLISHED]
+    messages = [topic for topic in READINGS if topic.rpartition(".")[0] in published()]
 
     assert parser(DOCUMENT).stdout.strip() == str(len(messages))
 
@@ -78,7 +81,7 @@ def test_the_official_parser_refuses_a_schema_that_is_none(parser, tmp_path):
     "topic", ["day.began", "referral.raised", "breakdown.sent", "account.paid"]
 )
 def test_what_is_the_houses_own_business_is_not_published(topic):
-    assert topic not in PUBLISHED and topic not in DOCUMENT.read_text("utf-8")
+    assert topic not in published() and topic not in DOCUMENT.read_text("utf-8")
 
 
 class Whispered(DomainEvent):
