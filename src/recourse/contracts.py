@@ -17,6 +17,7 @@ from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.day import Days
+from recourse.aggregates.evidence import Evidence
 from recourse.aggregates.field_claim import FieldClaim
 from recourse.aggregates.legal_case import LegalCase
 from recourse.aggregates.part import Part
@@ -42,6 +43,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     LegalCase,
     Account,
     Settlement,
+    Evidence,
     Referral,
     Days,
 )

@@ -150,10 +150,10 @@ def test_the_day_after_the_last_one_finds_the_note_under_its_key():
     assert RECEIVED[-1].takes(note) == ("last_day 2026-03-09 chargeback:N1",)
 
 
-def test_a_note_whose_last_day_is_undetermined_is_under_no_key():
+def test_a_note_whose_last_day_is_undetermined_waits_for_an_arrangement():
     note = folded(Chargeback, (*ISSUED, receipt(deadline=period(last_day=None))), [])
 
-    assert note.deadline_keys == ()
+    assert note.deadline_keys == ("undetermined chargeback:N1",)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 CLAUSES = tomllib.loads((BOOK / "clauses.toml").read_text(encoding="utf-8"))
 RULES_OF_ACTS = {
     "import_arrangement": ["ZA1"],
+    "add_evidence": ["ZA42"],
     "propose_rulebook": ["ZA37"],
     "publish_rulebook": ["ZA37", "ZA33"],
     "withdraw_rulebook": ["ZA37"],

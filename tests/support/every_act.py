@@ -158,6 +158,12 @@ class Example(NamedTuple):
 EXAMPLES: dict[str, Example] = {
     "register_supplier": Example("buyer", SUPPLIER, fresh, since=None, begins=True),
     "import_arrangement": Example("admin", HOLIDAYS, fresh, since=None, begins=True),
+    "add_evidence": Example(
+        "engineer",
+        {"label": "C1", "evidence": [f"photo:{'0' * 64}"]},
+        story("receive_claim"),
+        since=None,
+    ),
     "propose_rulebook": Example("boss", EDITION, fresh, since=None, begins=True),
     "publish_rulebook": Example(
         "deputy",

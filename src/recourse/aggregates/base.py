@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from recourse.values.money import CURRENCY
 from recourse.values.parties import business_day, supplier_of
+from recourse.values.proof import Proof
 from recourse.values.refusal import Refused
 
 
@@ -26,6 +27,7 @@ class Act:
     edition: str  # of the rulebook
     clauses: tuple[str, ...]
     caused_by: str | None = None
+    evidence: tuple[Proof, ...] = ()
 
     @property
     def today(self) -> date:
@@ -72,6 +74,12 @@ class MoneyEvent(DomainEvent):
     """A fact with amounts, all in fen of `currency`."""
 
     currency: str = CURRENCY
+
+
+class EvidencedEvent(DomainEvent):
+    """A fact that files bear out: findings, receipts, objections, notes (ZA42)."""
+
+    evidence: tuple[Proof, ...] = ()
 
 
 class Share(BaseModel):
@@ -145,6 +153,8 @@ class Aggregate:
         """
         if self.BEGINS and not act.caused_by and act.on < self.began:
             raise Refused("before-its-cause", on=act.on, since=self.began)
+        if issubclass(event, EvidencedEvent):
+            fields["evidence"] = act.evidence
         happened = event(
             recorded_at=act.recorded_at,
             effective_on=act.on,

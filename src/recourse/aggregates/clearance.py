@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from recourse.aggregates.base import Act, DomainEvent
+from recourse.aggregates.base import Act, DomainEvent, EvidencedEvent
 from recourse.aggregates.clocked import Clocked
 from recourse.aggregates.deadline import RecordedDeadline
 from recourse.values.refusal import Refused
@@ -31,7 +31,7 @@ class Clearance(Clocked):
             clearance.tags = self.tags
             clearance.notified_on = self.effective_on
 
-    class ReceiptRecorded(DomainEvent):
+    class ReceiptRecorded(EvidencedEvent):
         TOPIC = "clearance.receipt_recorded"
 
         received_on: date
@@ -47,7 +47,7 @@ class Clearance(Clocked):
         def frees(self, clearance: Clearance) -> tuple[str, ...]:
             return clearance.keys_given_up()
 
-    class ReceiptCorrected(DomainEvent):
+    class ReceiptCorrected(EvidencedEvent):
         TOPIC = "clearance.receipt_corrected"
 
         received_on: date

@@ -13,7 +13,7 @@ from recourse.application.asking import Answer, Ask, Person, digest_of, kept, re
 from recourse.application.law import newest
 from recourse.application.store import Store
 from recourse.commands import HANDLERS, Command, Desk
-from recourse.commands.base import must_have_role
+from recourse.commands.base import evidence_of, must_have_role
 from recourse.commands.days import BeginDay
 from recourse.commands.referrals import ReferReaction
 from recourse.contracts import decode, encode
@@ -217,6 +217,7 @@ class Recourse:
             edition=desk.book.edition,
             clauses=command.RULES,
             caused_by=ask.caused_by,
+            evidence=evidence_of(command),
         )
         try:
             _must_be_allowed(command, act, desk.book)

@@ -11,7 +11,7 @@ from recourse.aggregates.claim import Claim
 from recourse.aggregates.deadline import RecordedDeadline
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
-from recourse.commands.base import Command, Desk, ShortText, supplier_in_charge
+from recourse.commands.base import Command, Desk, EvidencedCommand, ShortText, supplier_in_charge
 from recourse.commands.drafts import proof_kind
 from recourse.commands.periods import period_after
 from recourse.commands.referrals import overcharging
@@ -32,7 +32,7 @@ class ReducedTo(BaseModel):
 Outcomes = dict[str, Literal["upheld", "withdrawn"] | ReducedTo]
 
 
-class RecordReceipt(Command):
+class RecordReceipt(EvidencedCommand):
     TITLE = Text("登记供方收到索赔单", "record the receipt")
     BY = ("purchasing",)
     RULES = ("Z-4.6.1a", "ZA1", "ZA2")
@@ -54,7 +54,7 @@ def record_receipt(command: RecordReceipt, act: Act, desk: Desk) -> None:
     )
 
 
-class CorrectReceipt(Command):
+class CorrectReceipt(EvidencedCommand):
     TITLE = Text("更正收到日期", "correct the receipt")
     BY = ("purchasing",)
     RULES = ("Z-4.6.1a", "ZA33")
@@ -111,7 +111,7 @@ def confirm_chargeback(command: ConfirmChargeback, act: Act, desk: Desk) -> None
     note.confirm(act)
 
 
-class AppealChargeback(Command):
+class AppealChargeback(EvidencedCommand):
     TITLE = Text("申诉", "appeal against the chargeback")
     BY = ("supplier",)
     RULES = ("Z-4.6.1a", "ZA10")

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Annotated, ClassVar, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from recourse.aggregates.base import Act, Aggregate, Fact
 from recourse.rulebook.book import Rulebook
 from recourse.values.calendar import Calendar
 from recourse.values.parties import Text
+from recourse.values.proof import Proof, proof
 from recourse.values.refusal import Refused
 
 A = TypeVar("A", bound=Aggregate)
+WrittenProof = Annotated[Proof, BeforeValidator(proof), PlainSerializer(str)]
 ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -46,9 +48,15 @@ class Command(BaseModel):
     @property
     def about(self) -> str:
         """What it is about, as the user knows it: its first field."""
-        first = next(iter(type(self).model_fields), "")
+        first = next((name for name in type(self).model_fields if name != "evidence"), "")
         value = getattr(self, first, "")
         return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+class EvidencedCommand(Command):
+    """Something that files may bear out, each written as KIND:SHA256 (ZA42)."""
+
+    evidence: tuple[WrittenProof, ...] = ()
 
 
 class Log(Protocol):
@@ -159,3 +167,10 @@ def must_have_role(act: Act, *roles: str, rules: tuple[str, ...] = ()) -> None:
     if not held.intersection(roles):
         has = ", ".join(sorted(act.roles)) or "-"
         raise Refused("not-your-role", *rules, person=act.actor, has=has, needs=", ".join(roles))
+
+
+def evidence_of(command: Command) -> tuple[Proof, ...]:
+    """The files that the command names."""
+    return tuple(
+        each for each in getattr(command, "evidence", None) or () if isinstance(each, Proof)
+    )

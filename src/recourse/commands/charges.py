@@ -18,13 +18,14 @@ from recourse.values.parties import Identifier
 QUANTITY = re.compile(r"\d{1,6}(\.\d{1,4})?", re.ASCII)
 
 
-def _decimal(written: object) -> Decimal:
+def quantity(written: object) -> Decimal:
+    """A number of hours or kilometres, written between quotes."""
     if not isinstance(written, str) or not QUANTITY.fullmatch(written):
         raise ValueError('a quantity is written between quotes, such as "2.5"')
     return Decimal(written)
 
 
-QuantityText = Annotated[Decimal, BeforeValidator(_decimal), PlainSerializer(str)]
+QuantityText = Annotated[Decimal, BeforeValidator(quantity), PlainSerializer(str)]
 
 
 class Measured(Command):

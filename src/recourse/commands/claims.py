@@ -14,7 +14,7 @@ from recourse.aggregates.claim.gates import WAIVABLE, missing
 from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
-from recourse.commands.base import Command, Desk, ShortText
+from recourse.commands.base import Command, Desk, EvidencedCommand, ShortText
 from recourse.commands.charges import Measured, charging_of
 from recourse.commands.field_claims import in_field_dispute
 from recourse.commands.notes import live_note_of
@@ -187,7 +187,7 @@ def waive_gate(command: WaiveGate, act: Act, desk: Desk) -> None:
     claim.waive(act, command.gate, missing=[gate for gate in shut if gate in WAIVABLE])
 
 
-class MarkNotReturned(Command):
+class MarkNotReturned(EvidencedCommand):
     TITLE = Text("认定旧件未按规定返回", "mark the part as not returned")
     BY = ("quality_engineer",)
     RULES = ("Z-4.2.1c", "ZA11", "ZA12")

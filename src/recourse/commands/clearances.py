@@ -12,7 +12,14 @@ from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.deadline import RecordedDeadline
 from recourse.aggregates.returned_part import LEFT, ReturnedPart
 from recourse.aggregates.supplier import Supplier
-from recourse.commands.base import Command, Desk, ShortText, must_have_role, supplier_in_charge
+from recourse.commands.base import (
+    Command,
+    Desk,
+    EvidencedCommand,
+    ShortText,
+    must_have_role,
+    supplier_in_charge,
+)
 from recourse.commands.drafts import proof_kind
 from recourse.commands.notes import must_not_be_evidence
 from recourse.commands.periods import period_after
@@ -46,7 +53,7 @@ def notify_clearance(command: NotifyClearance, act: Act, desk: Desk) -> None:
         part.notify(act, clearance.id)
 
 
-class RecordNoticeReceipt(Command):
+class RecordNoticeReceipt(EvidencedCommand):
     TITLE = Text("登记供方收到清理通知", "record the receipt of the notice")
     BY = ("purchasing",)
     RULES = ("Z-4.3.2a", "ZA1", "ZA2")
@@ -67,7 +74,7 @@ def record_notice_receipt(command: RecordNoticeReceipt, act: Act, desk: Desk) ->
     judge(clearance, act, desk, by=act.today)
 
 
-class CorrectNoticeReceipt(Command):
+class CorrectNoticeReceipt(EvidencedCommand):
     TITLE = Text("更正收到清理通知的日期", "correct the receipt of the notice")
     BY = ("purchasing",)
     RULES = ("Z-4.3.2a", "ZA2", "ZA33")

@@ -5,7 +5,7 @@ from recourse.aggregates.base import Act
 from recourse.aggregates.hold import HoldRule, hold
 from recourse.aggregates.returned_part import Finding, ReturnedPart
 from recourse.aggregates.supplier import Supplier
-from recourse.commands.base import Command, Desk, ShortText
+from recourse.commands.base import Command, Desk, EvidencedCommand, ShortText
 from recourse.commands.suppliers import notes_of
 from recourse.values.money import Yuan
 from recourse.values.parties import Identifier, Text
@@ -25,7 +25,7 @@ def correct_count(command: CorrectCount, act: Act, desk: Desk) -> None:
     desk.find(ReturnedPart, command.tag).correct_count(act, command.counted)
 
 
-class CorrectFinding(Command):
+class CorrectFinding(EvidencedCommand):
     TITLE = Text("更正鉴定结论", "correct the finding")
     BY = ("quality_engineer",)
     RULES = ("Z-3.1.5", "ZA44", "ZA33")

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from recourse.aggregates.base import Act
 from recourse.aggregates.claim import Aspect, Claim, Ruling
-from recourse.commands.base import Command, Desk, ShortText
+from recourse.commands.base import Command, Desk, EvidencedCommand, ShortText
 from recourse.commands.charges import Measured, charging_of
 from recourse.values.money import Component, Yuan
 from recourse.values.parties import ENGINE, Identifier, Text
@@ -14,7 +14,7 @@ from recourse.values.refusal import Refused
 Amounts = dict[Component, Yuan]
 
 
-class ObjectToClaim(Command):
+class ObjectToClaim(EvidencedCommand):
     TITLE = Text("退回重新核实", "object to the claim")
     BY = ("quality_engineer",)
     RULES = ("Z-4.4.3a",)

@@ -12,7 +12,7 @@ from recourse.aggregates.claim import Claim
 from recourse.aggregates.order import must_follow
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
-from recourse.commands.base import Command, Desk, ShortText
+from recourse.commands.base import Command, Desk, EvidencedCommand, ShortText
 from recourse.commands.claims import shut_gates
 from recourse.commands.referrals import must_not_be_referred
 from recourse.rulebook.book import Rulebook
@@ -24,7 +24,7 @@ from recourse.values.refusal import Refused
 Month = Annotated[str, Field(pattern=r"^[1-9]\d{3}-(0[1-9]|1[0-2])$")]
 
 
-class DraftChargeback(Command):
+class DraftChargeback(EvidencedCommand):
     TITLE = Text("起草索赔单", "draft the chargeback")
     BY = ("quality_engineer",)
     RULES = ("Z-4.5.2a",)

@@ -4,7 +4,7 @@ from recourse.aggregates.base import Act
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.part import Part
 from recourse.aggregates.returned_part import Answer, Finding, ReturnedPart
-from recourse.commands.base import Command, Desk, ShortText, supplier_in_charge
+from recourse.commands.base import Command, Desk, EvidencedCommand, ShortText, supplier_in_charge
 from recourse.values.parties import Identifier, Text
 
 
@@ -36,7 +36,7 @@ def count_parts(command: CountParts, act: Act, desk: Desk) -> None:
     desk.find(ReturnedPart, command.tag).count(act, command.counted)
 
 
-class InspectPart(Command):
+class InspectPart(EvidencedCommand):
     TITLE = Text("鉴定旧件", "inspect the old part")
     BY = ("quality_engineer",)
     RULES = ("Z-3.1.5", "ZA44")

@@ -1,4 +1,4 @@
-"""Can a new year's arrangement be looked at, tried out, taken in and checked by the command line?"""
+"""Can a new year's arrangement be looked at, tried out, taken in and checked by commands?"""
 
 import pytest
 

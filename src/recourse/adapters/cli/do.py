@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from recourse.adapters.cli.answers import answered
+from recourse.adapters.cli.evidence import must_be_kept
 from recourse.adapters.cli.problems import Problem, Refusal
 from recourse.adapters.cli.session import HELP_OPTIONS, Session, example
 
@@ -92,6 +93,7 @@ def ask(session: Session, command: "Command", *, under_the_law: bool = True) -> 
     """Ask for one act and tell what came of it; see `Session.opened` for `under_the_law`."""
     from recourse.application import Ask
 
+    must_be_kept(session, [command])
     asked = Ask(command, session.person(), session.at, session.command_id, session.on)
     engine = session.engine if under_the_law else session.opened(under_the_law=False)
     (answer,) = engine.perform([asked])

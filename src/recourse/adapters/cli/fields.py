@@ -10,8 +10,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from recourse.commands import Command
+from recourse.commands.charges import quantity
 from recourse.values.money import component, fen
 from recourse.values.parties import Text, bearer, identifier
+from recourse.values.proof import proof
 
 EXAMPLES = {
     "against": "centre",
@@ -134,10 +136,12 @@ def _kind(of: _Type, name: str) -> Kind:
         likely = EXAMPLES.get(name)
         written = " | ".join(choices)
         return Kind(Text(written, written), likely if likely in choices else choices[0])
+    if found := _checked(of, name):
+        return found
     if isinstance(of.base, type) and issubclass(of.base, BaseModel):
         written = ", ".join(_members(of.base))
         return Kind(Text(f"{{{written}}}", f"{{{written}}}"), f"{{{written}}}")
-    return _checked(of, name) or _simple(of, name)
+    return _simple(of, name)
 
 
 def _members(model: type[BaseModel]) -> Iterator[str]:
@@ -153,6 +157,14 @@ def _checked(of: _Type, name: str) -> Kind | None:
         ),
         component: Kind(
             Text("labour、material、travel 或 other", "labour, material, travel or other"), "labour"
+        ),
+        quantity: Kind(Text("数量，如 2.5", "a quantity, such as 2.5"), "2.5"),
+        proof: Kind(
+            Text(
+                "证据文件，按 recourse evidence add 给出的写法",
+                "a file, as recourse evidence add writes it",
+            ),
+            f"photo:{'0' * 64}",
         ),
         identifier: Kind(Text("编号", "an identifier"), EXAMPLES.get(name, "X1")),
     }

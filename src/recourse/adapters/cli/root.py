@@ -16,6 +16,7 @@ from recourse.adapters.cli import (
     claim,
     day,
     do,
+    evidence,
     explain,
     init,
     intake,
@@ -24,6 +25,7 @@ from recourse.adapters.cli import (
     publishing,
     settle,
     supplier,
+    verify,
 )
 from recourse.adapters.cli.session import HELP_OPTIONS, Session, example
 
@@ -99,6 +101,7 @@ def make_app() -> typer.Typer:
     app.add_typer(paths.field_claims)
     app.add_typer(paths.legal_cases)
     app.add_typer(paths.jobs)
+    app.add_typer(evidence.app)
     app.add_typer(calendar.app)
     app.add_typer(publishing.app)  # what is said of a rulebook, and its publication
     plain("day", epilog=example("recourse day 2026-03-17"))(day.begin_day)
@@ -107,6 +110,7 @@ def make_app() -> typer.Typer:
     plain("explain", epilog=example("recourse explain N1/C1/labour"))(explain.explain)
     plain("worklist", epilog=example("recourse worklist"))(books.worklist)
     plain("rebuild", epilog=example("recourse rebuild --check"))(books.rebuild)
+    plain("verify", epilog=example("recourse verify --files"))(verify.verify)
     return app
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from recourse.adapters.cli.answers import answered
 from recourse.adapters.cli.assignments import made
+from recourse.adapters.cli.evidence import must_be_kept
 from recourse.adapters.cli.output import Grid
 from recourse.adapters.cli.problems import Problem, Refusal
 from recourse.adapters.cli.session import Session, nine
@@ -27,6 +28,7 @@ def play(session: Session, path: Path, *, keep_going: bool) -> None:
     what was done before stays done.
     """
     asks = list(_asks(session, path))
+    must_be_kept(session, [ask.command for ask in asks])
     told: list[dict[str, Any]] = []
     refused: tuple[int, Refused] | None = None
     for number, ask in enumerate(asks, start=1):

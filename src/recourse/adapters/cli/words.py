@@ -127,6 +127,26 @@ PROBLEMS = {
         ),
         Text("从备份恢复存储。", "Restore the store from a backup."),
     ),
+    "evidence-not-kept": Wording(
+        2,
+        Text("证据文件未保存", "The file of evidence is not kept"),
+        Text("不能登记。", "This cannot be recorded."),
+        Text(
+            "存储旁边没有哈希值为 {sha256} 的文件，或其内容已改变。",
+            "Beside the store there is no file with the hash {sha256}, or it was altered.",
+        ),
+        Text(
+            "先运行 `recourse evidence add 文件`，再照它给出的写法登记。",
+            "Run `recourse evidence add FILE` first, and name the file as it says.",
+        ),
+    ),
+    "no-files-in-memory": Wording(
+        2,
+        Text("内存存储没有证据文件", "A store in memory keeps no files"),
+        Text("不能保存或查找文件。", "No file can be kept or looked up."),
+        Text("所用的存储是 {store}。", "The store in use is {store}."),
+        Text("用 --store 指明文件路径。", "Name a file with --store."),
+    ),
     "no-cases": Wording(
         3,
         Text("规则手册没有案例", "The rulebook has no cases"),

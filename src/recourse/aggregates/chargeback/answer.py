@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from recourse.aggregates.base import Act, DomainEvent
+from recourse.aggregates.base import Act, DomainEvent, EvidencedEvent
 from recourse.aggregates.chargeback.drafting import Drafting
 from recourse.aggregates.chargeback.lines import named
 from recourse.aggregates.clocked import Clocked
@@ -21,7 +21,7 @@ UNSETTLED = ("none", "appealed", "rechecked")
 class Answering(Clocked, Drafting):
     """The part of a note from its receipt to the supplier's answer (Z-4.6.1a, Z-4.6.3a)."""
 
-    class ReceiptRecorded(DomainEvent):
+    class ReceiptRecorded(EvidencedEvent):
         TOPIC = "chargeback.receipt_recorded"
 
         received_on: date
@@ -38,7 +38,7 @@ class Answering(Clocked, Drafting):
         def frees(self, note: Answering) -> tuple[str, ...]:
             return note.keys_given_up()
 
-    class ReceiptCorrected(DomainEvent):
+    class ReceiptCorrected(EvidencedEvent):
         TOPIC = "chargeback.receipt_corrected"
 
         received_on: date
@@ -102,7 +102,7 @@ class Answering(Clocked, Drafting):
             note.answer = "appealed"
             note.late_appeal = False
 
-    class Appealed(DomainEvent):
+    class Appealed(EvidencedEvent):
         TOPIC = "chargeback.appealed"
 
         lines: tuple[str, ...]

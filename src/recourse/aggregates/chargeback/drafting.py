@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from recourse.aggregates.base import Act, Aggregate, DomainEvent, MoneyEvent
+from recourse.aggregates.base import Act, Aggregate, DomainEvent, EvidencedEvent, MoneyEvent
 from recourse.aggregates.chargeback.lines import ChargeLine
 from recourse.aggregates.chargeback.movement import Movement, MovementKind
 from recourse.aggregates.order import must_follow
@@ -19,7 +19,7 @@ class Drafting(Aggregate):
 
     TOPIC = "chargeback"
 
-    class Drafted(MoneyEvent):
+    class Drafted(EvidencedEvent, MoneyEvent):
         TOPIC = "chargeback.drafted"
 
         supplier: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from recourse.aggregates.base import Act, DomainEvent
+from recourse.aggregates.base import Act, DomainEvent, EvidencedEvent
 from recourse.aggregates.claim.penalty import PenalisedLine
 from recourse.values.refusal import Refused
 
@@ -21,7 +21,7 @@ class Claim(PenalisedLine):
         def apply(self, claim: Claim) -> None:
             claim.waived[self.gate] = f"{claim.stream}@{claim.version}"
 
-    class NotReturned(DomainEvent):
+    class NotReturned(EvidencedEvent):
         """The old part was not returned as prescribed: invalid service (Z-4.2.1c)."""
 
         TOPIC = "claim.not_returned"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
-from recourse.aggregates.base import Act, DomainEvent, MoneyEvent
+from recourse.aggregates.base import Act, DomainEvent, EvidencedEvent, MoneyEvent
 from recourse.aggregates.claim.borne import BorneLine
 from recourse.aggregates.claim.received import above_nothing
 from recourse.aggregates.order import must_follow
@@ -21,7 +21,7 @@ Ruling = Literal["stands", "reduced", "refused"]
 class DisputedLine(BorneLine):
     """The part of a claim that is returned, verified, consulted on, referred, ruled (Z-4.4.3)."""
 
-    class Objected(DomainEvent):
+    class Objected(EvidencedEvent):
         TOPIC = "claim.objected"
 
         aspect: Aspect

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from recourse.aggregates.base import Act, Aggregate, DomainEvent
+from recourse.aggregates.base import Act, Aggregate, DomainEvent, EvidencedEvent
 from recourse.aggregates.record import Record, must_differ
 from recourse.values.refusal import Refused
 
@@ -63,7 +63,7 @@ class InspectedPart(Aggregate):
             part.counted = self.counted
             part.records["counted"] = Record.of(self, part)
 
-    class Inspected(DomainEvent):
+    class Inspected(EvidencedEvent):
         TOPIC = "returned_part.inspected"
 
         finding: Finding
@@ -73,7 +73,7 @@ class InspectedPart(Aggregate):
             part.note("inspected")
             part.records["inspected"] = Record.of(self, part)
 
-    class FindingCorrected(DomainEvent):
+    class FindingCorrected(EvidencedEvent):
         """The finding is this and not what `corrects`, an event, said."""
 
         TOPIC = "returned_part.finding_corrected"

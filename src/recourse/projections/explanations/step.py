@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from recourse.aggregates.base import Fact
+from recourse.aggregates.base import EvidencedEvent, Fact
 from recourse.projections.telling import tell
 from recourse.rulebook.book import Rulebook
 from recourse.values.money import yuan
 from recourse.values.parties import Text
+from recourse.values.proof import Proof
+from recourse.values.words import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def _step(step: Step, language: str) -> dict[str, Any]:
         "effective_on": str(event.effective_on) if event else None,
         "by": event.actor if event else None,
         "rulebook": event.edition if event else None,
+        "evidence": [each.model_dump() for each in _evidence(step)],
         "steps": [_step(each, language) for each in step.steps],
     }
 
@@ -134,5 +137,14 @@ def _lines(step: Step, language: str, depth: int) -> Iterator[str]:
     rules = f"  [{', '.join(step.clauses)}]" if step.clauses else ""
     event = f"  ({step.fact.id})" if step.fact else ""
     yield f"{'  ' * depth}{'- ' if depth else ''}{_in(step.text, language)}{event}{rules}"
+    for proof in _evidence(step):
+        said = _in(Text("证据", "evidence"), language)
+        yield f"{'  ' * (depth + 1)}* {said} {_in(word(proof.kind), language)} {proof.sha256}"
     for each in step.steps:
         yield from _lines(each, language, depth + 1)
+
+
+def _evidence(step: Step) -> tuple[Proof, ...]:
+    """The files that bear out what happened."""
+    event = step.fact.event if step.fact else None
+    return event.evidence if isinstance(event, EvidencedEvent) else ()

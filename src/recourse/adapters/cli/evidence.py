@@ -1,0 +1,127 @@
+"""How do photos, reports and receipts come in, and what hangs on what?"""
+
+# ruff: noqa: PLC0415 - what is slow to import is imported when needed, so that --help is fast
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recourse.adapters.cli.problems import Problem
+from recourse.adapters.cli.session import HELP_OPTIONS, Session, example
+
+if TYPE_CHECKING:
+    from recourse.adapters.storage.files import EvidenceFiles
+    from recourse.commands import Command
+
+app = typer.Typer(
+    name="evidence",
+    help="证据文件 / files of evidence",
+    no_args_is_help=True,
+    context_settings=HELP_OPTIONS,
+)
+
+
+@app.command("add", epilog=example("recourse evidence add crack.jpg --kind photo"))
+def add(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="照片、报告等 / a file")],
+    kind: Annotated[
+        str, typer.Option("--kind", help="photo | report | receipt | letter | other")
+    ] = "photo",
+) -> None:
+    """把文件存到存储旁边，并给出登记时的写法 / keep a file, and say how an act names it.
+
+    文件按内容的哈希值保存，不保存文件名；备份存储时请一并备份该文件夹。
+
+    It is kept under the hash of its content, without its name; the folder belongs to the backup.
+    """
+    from recourse.adapters.storage.files import UnfitFile
+    from recourse.values.proof import KINDS
+
+    session: Session = ctx.obj
+    if kind not in KINDS:
+        told = " | ".join(KINDS)
+        raise Problem("usage", why_zh=f"--kind: {told}", why_en=f"--kind: {told}", command=COMMAND)
+    try:
+        sha256 = files_of(session).add(file)
+    except UnfitFile as unfit:
+        why = UNFIT[unfit.code]
+        raise Problem("malformed-file", path=file.name, why_zh=why[0], why_en=why[1]) from unfit
+    document = {"evidence": f"{kind}:{sha256}", "size": file.stat().st_size}
+    session.show(document, card=document)
+
+
+COMMAND = "recourse evidence add"
+UNFIT = {
+    "empty": ("文件是空的。", "The file is empty."),
+    "too-large": ("文件超过 50 MB。", "The file is larger than 50 MB."),
+    "no-file": ("没有这个文件，或者它不是普通文件。", "There is no such file, or it is none."),
+}
+
+
+@app.command("list", epilog=example("recourse evidence list"))
+def list_all(
+    ctx: typer.Context,
+    label: Annotated[
+        str | None, typer.Argument(metavar="LABEL", help="只看该对象 / of this thing only")
+    ] = None,
+) -> None:
+    """每份证据证明什么，文件是否完好 / what each file bears out, and whether it is as it was."""
+    from recourse.adapters.cli.output import Grid
+    from recourse.application.verifying import evidence_named
+
+    session: Session = ctx.obj
+    kept = files_of(session)
+    rows = [
+        {
+            "about": fact.stream.partition(":")[2],
+            "event": fact.id,
+            "sha256": sha256,
+            "state": kept.state_of(sha256),
+        }
+        for fact, sha256 in evidence_named(session.engine.store)
+        if label in {None, fact.stream.partition(":")[2]}
+    ]
+    session.show(rows, card={}, grids=[Grid("", rows, ("about", "event", "sha256", "state"))])
+
+
+@app.command("get", epilog=example("recourse evidence get 3f5a… --out crack.jpg"))
+def get(
+    ctx: typer.Context,
+    sha256: Annotated[str, typer.Argument(metavar="SHA256", help="哈希值 / the hash")],
+    out: Annotated[Path, typer.Option("--out", help="新文件 / a new file")],
+) -> None:
+    """取出一份证据 / take a copy of a file out."""
+    session: Session = ctx.obj
+    kept = files_of(session)
+    if kept.state_of(sha256) != "stored":
+        raise Problem("not-on-record", name=sha256, store=str(kept.folder))
+    if out.exists():
+        why = (f"{out} 已经存在。", f"{out} is there already.")
+        raise Problem("usage", why_zh=why[0], why_en=why[1], command="recourse evidence get")
+    shutil.copyfile(kept.path_of(sha256), out)
+    document = {"sha256": sha256, "out": str(out)}
+    session.show(document, card=document)
+
+
+def files_of(session: Session) -> "EvidenceFiles":
+    """The files beside the store in use, which must be a file."""
+    from recourse.adapters.storage.files import EvidenceFiles
+    from recourse.adapters.storage.opening import path_of
+
+    path = path_of(session.settings.store)
+    if path is None:
+        raise Problem("no-files-in-memory", store=session.settings.store)
+    return EvidenceFiles.beside(path)
+
+
+def must_be_kept(session: Session, commands: "Sequence[Command]") -> None:
+    """Refuse an act that names a file which is not kept here: the log would name it for ever."""
+    from recourse.commands.base import evidence_of
+
+    for proof in (proof for command in commands for proof in evidence_of(command)):
+        if files_of(session).state_of(proof.sha256) != "stored":
+            raise Problem("evidence-not-kept", sha256=proof.sha256)
