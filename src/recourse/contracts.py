@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from eventsourcing.persistence import Notification, StoredEvent
@@ -46,8 +48,6 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Days,
 )
 LEAF_FORMAT = "recourse-leaf-v1"
-Upcaster = Callable[[dict[str, Any]], None]
-"""Makes the parsed state of one version that of the next, in place."""
 
 
 class UnknownTopic(Exception):
@@ -65,20 +65,56 @@ def _events() -> Iterator[type[DomainEvent]]:
 EVENTS: dict[str, type[DomainEvent]] = {
     f"{event.TOPIC}.v{event.class_version}": event for event in _events()
 }
-"""Every event by its stored topic, such as "claim.received.v1", in its current version."""
+"""Every event by its stored topic, such as "claim.received.v1": the version written today."""
 
-OLDER: dict[str, tuple[type[DomainEvent], tuple[Upcaster, ...]]] = {
-    f"{event.TOPIC}.v{version}": (
-        event,
-        tuple(
-            getattr(event, f"upcast_v{each}_v{each + 1}")
-            for each in range(version, event.class_version)
-        ),
-    )
-    for event in EVENTS.values()
-    for version in range(1, event.class_version)
-}
-"""Every older version by its stored topic: the event, and what makes it the current version."""
+Upcaster = Callable[[dict[str, Any]], None]
+"""Turns a stored state, in place, into what the next version of the event would have stored."""
+UPCASTER = re.compile(r"upcast_v\d+_v\d+")
+
+
+class MissingUpcaster(Exception):
+    """An event has a version that its class could not read: found at import, not in ten years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one recorded version is read: by the class of today, after `steps` up to its version."""
+
+    event: type[DomainEvent]
+    steps: tuple[Upcaster, ...] = ()
+
+    def read(self, state: bytes) -> DomainEvent:
+        """The event of today that `state` tells; raises ValueError where it tells none."""
+        if not self.steps:
+            return self.event.model_validate_json(state)
+        told = json.loads(state)
+        for step in self.steps:
+            step(told)
+        return self.event.model_validate_json(json.dumps(told))
+
+
+def readings(events: Iterable[type[DomainEvent]]) -> dict[str, Reading]:
+    """How every version of `events` that was ever recorded is read, by its stored topic.
+
+    A class of version N brings the static methods `upcast_v1_v2` to the one that ends in `_vN`, no
+    more and no fewer; otherwise raises `MissingUpcaster`.
+    """
+    return {topic: reading for event in events for topic, reading in _versions(event)}
+
+
+def _versions(event: type[DomainEvent]) -> Iterator[tuple[str, Reading]]:
+    names = [f"upcast_v{version}_v{version + 1}" for version in range(1, event.class_version)]
+    found = {name for name in dir(event) if UPCASTER.fullmatch(name)}
+    if found != set(names):
+        differ = ", ".join(sorted(found.symmetric_difference(names)))
+        raise MissingUpcaster(f"{event.TOPIC} is at version {event.class_version}, but: {differ}")
+    steps = tuple(getattr(event, name) for name in names)
+    for version in range(1, event.class_version + 1):
+        yield f"{event.TOPIC}.v{version}", Reading(event, steps[version - 1 :])
+
+
+READINGS: Mapping[str, Reading] = readings(EVENTS.values())
+"""How every event that was ever recorded is read, by its stored topic, older versions too."""
 
 
 def encode(fact: Fact) -> StoredEvent:
@@ -96,10 +132,8 @@ def encode(fact: Fact) -> StoredEvent:
 
 def decode(stored: StoredEvent) -> Fact:
     """The fact in `stored`; raises `UnknownTopic` for a topic that is not in the contract."""
-    event, state = EVENTS.get(stored.topic), stored.state
-    if event is None and stored.topic in OLDER:
-        event, state = _upcast(stored)
-    if event is None:
+    reading = READINGS.get(stored.topic)
+    if reading is None:
         raise UnknownTopic(
             f"{stored.originator_id}@{stored.originator_version} has the topic {stored.topic!r}, "
             "which this version of recourse does not know. Use the version that wrote the log."
@@ -108,17 +142,9 @@ def decode(stored: StoredEvent) -> Fact:
     return Fact(
         str(stored.originator_id),
         stored.originator_version,
-        event.model_validate_json(state),
+        reading.read(stored.state),
         position,
     )
-
-
-def _upcast(stored: StoredEvent) -> tuple[type[DomainEvent], bytes]:
-    event, upcasters = OLDER[stored.topic]
-    state = json.loads(stored.state)
-    for upcast in upcasters:
-        upcast(state)
-    return event, json.dumps(state, ensure_ascii=False).encode()
 
 
 def leaf_bytes(log_id: str, position: int, stored: StoredEvent) -> bytes:

@@ -1,0 +1,1 @@
+"""What may other programs, and we in ten years, count on about every event?"""
