@@ -1,5 +1,6 @@
 """What is a file, whatever its name says?"""
 
+from codecs import getincrementaldecoder
 from pathlib import Path
 
 BEGINNING = 4096  # bytes
@@ -28,11 +29,10 @@ def media_type_of(file: Path) -> str | None:
 
 
 def _is_text(begins: bytes) -> bool:
-    """Whether it is UTF-8 without control characters; the last character may be cut."""
-    for cut in range(4):
-        try:
-            text = begins[: len(begins) - cut].decode("utf-8-sig")
-        except UnicodeDecodeError:
-            continue
-        return all(sign.isprintable() or sign in "\r\n\t\f" for sign in text)
-    return False
+    """Whether it is UTF-8 without control characters; the last character may be cut off."""
+    decoder = getincrementaldecoder("utf-8-sig")()
+    try:
+        text = decoder.decode(begins, final=len(begins) < BEGINNING)
+    except UnicodeDecodeError:
+        return False
+    return all(sign.isprintable() or sign in "\r\n\t\f" for sign in text)

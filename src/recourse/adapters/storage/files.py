@@ -92,8 +92,10 @@ class EvidenceFiles:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
             incoming.unlink(missing_ok=True)
-            yield incoming
-            incoming.unlink(missing_ok=True)
+            try:
+                yield incoming
+            finally:
+                incoming.unlink(missing_ok=True)
             os.fsync(lock)
         finally:
             os.close(lock)
