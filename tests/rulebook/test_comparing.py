@@ -159,17 +159,17 @@ GEARBOX = '{ family = "gearbox", rate = "80.00" }'
         ),
         (
             changed(LABOUR, '"80.00"', '"85.00"'),
-            "由“零件族 gearbox：单价 80.00 元”改为“零件族 gearbox：单价 85.00 元”。",
+            "由“零件类别 gearbox：单价 80.00 元”改为“零件类别 gearbox：单价 85.00 元”。",
             "family of parts gearbox: rate 80.00 yuan -> family of parts gearbox: rate 85.00 yuan.",
         ),
         (
             changed(LABOUR, GEARBOX, '{ family = "gearbox", supplier = "S9", rate = "80.00" }'),
-            "由“零件族 gearbox：单价 80.00 元”改为“零件族 gearbox、供方 S9：单价 80.00 元”。",
+            "由“零件类别 gearbox：单价 80.00 元”改为“零件类别 gearbox、供方 S9：单价 80.00 元”。",
             ": family of parts gearbox: rate 80.00 yuan -> family of parts gearbox, supplier S9",
         ),
         (
             changed(LABOUR, f"  {S1},\n", ""),
-            "由“供方 S1、零件族 gearbox、阶段 零公里：单价 90.00 元”改为“没有这些行”。",
+            "由“供方 S1、零件类别 gearbox、阶段 零公里：单价 90.00 元”改为“没有这些行”。",
             "stage zero-km: rate 90.00 yuan -> no such rows.",
         ),
         (

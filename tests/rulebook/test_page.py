@@ -28,7 +28,7 @@ def test_an_edition_is_told_with_period_value_clause_and_source():
 
 
 def test_a_table_is_told_row_by_row():
-    assert "零件族 gearbox：单价 80.00 元 / family of parts gearbox: rate 80.00 yuan<br>" in PAGE
+    assert "零件类别 gearbox：单价 80.00 元 / family of parts gearbox: rate 80.00 yuan<br>" in PAGE
 
 
 def test_every_kind_and_column_has_words():

@@ -17,6 +17,7 @@ class Clocked(Aggregate):
         self.received_on: date | None = None
         self.receipt_by = ""
         self.deadline: RecordedDeadline | None = None
+        self._waited = False  # for an arrangement, until the latest change of the last day
 
     @property
     def last_day(self) -> date | None:
@@ -36,17 +37,18 @@ class Clocked(Aggregate):
         return f"undetermined {self.stream}"
 
     def keys_given_up(self) -> tuple[str, ...]:
-        """The key of an undetermined last day, once there is one."""
-        return (self.undetermined_key,) if self.last_day else ()
+        """The key of a last day that was undetermined until the latest receipt or arrangement."""
+        return (self.undetermined_key,) if self._waited and self.last_day else ()
 
     def take_receipt(self, received_on: date, by: str, deadline: RecordedDeadline) -> None:
         """Remember the receipt in force, who recorded it, and the clock it started."""
         self.received_on = received_on
         self.receipt_by = by
-        self.deadline = deadline
+        self.take_last_day(deadline)
 
     def take_last_day(self, deadline: RecordedDeadline) -> None:
-        """Remember a last day that could not be computed before."""
+        """Remember the last day that counts from now on."""
+        self._waited = self.deadline is not None and self.last_day is None
         self.deadline = deadline
 
     def over(self, day: date) -> bool:

@@ -13,7 +13,7 @@ from recourse.values.words import joined, word
 
 COLUMNS = {
     "supplier": Text("供方", "supplier"),
-    "family": Text("零件族", "family of parts"),
+    "family": Text("零件类别", "family of parts"),
     "stage": Text("阶段", "stage"),
     "severity": Text("严重程度", "severity"),
     "rate": Text("单价", "rate"),

@@ -162,7 +162,7 @@ def test_only_what_governs_a_day_is_told(here, ask):
 def test_a_table_is_told_row_by_row(plant, run):
     told = run("rulebook", "show", "plant", "--key", "charge.labour").out
 
-    assert "    供方 S1、零件族 gearbox、阶段 零公里：单价 90.00 元\n" in told
+    assert "    供方 S1、零件类别 gearbox、阶段 零公里：单价 90.00 元\n" in told
     assert "    任何情形：单价 60.00 元\n" in told
 
 
