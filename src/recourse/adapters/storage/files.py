@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from recourse.adapters.storage.file_types import MEDIA_TYPES, media_type_of
 from recourse.values.proof import SHA256
@@ -54,8 +55,13 @@ class EvidenceFiles:
         """
         if file.is_symlink() or not file.is_file():
             raise UnfitFile("no-file")
+        with file.open("rb") as content:
+            return self.keep(content)
+
+    def keep(self, content: BinaryIO) -> str:
+        """The same for what `content` yields."""
         with self._adding() as incoming:
-            sha256 = self._copied(file, incoming)
+            sha256 = self._copied(content, incoming)
             self._must_be_taken(incoming)
             state = self.state_of(sha256)
             if state == "altered":
@@ -100,10 +106,10 @@ class EvidenceFiles:
         finally:
             os.close(lock)
 
-    def _copied(self, file: Path, incoming: Path) -> str:
-        """The hash of `file`, of which a copy is on disk."""
+    def _copied(self, content: BinaryIO, incoming: Path) -> str:
+        """The hash of `content`, of which a copy is on disk."""
         digest, size = hashlib.sha256(), 0
-        with file.open("rb") as content, incoming.open("xb") as copy:
+        with incoming.open("xb") as copy:
             while chunk := content.read(CHUNK):
                 size += len(chunk)
                 if size > self._limits.max_bytes:
