@@ -1,6 +1,7 @@
 """Which file is named as evidence, by the hash of its content and not by a name?"""
 
 import re
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -36,3 +37,10 @@ def proof(written: object) -> object:
             f"where KIND is one of {', '.join(KINDS)}"
         )
     return {"kind": kind, "sha256": sha256}
+
+
+def each_once(proofs: Sequence[Proof]) -> Sequence[Proof]:
+    """`proofs`, unless a file is among them twice."""
+    if len({each.sha256 for each in proofs}) < len(proofs):
+        raise ValueError("the same file is named twice")
+    return proofs

@@ -48,6 +48,12 @@ SAYINGS = {
         "规定没有差异，只是注释或写法不同。", "Both say the same, with other comments or layout."
     ),
     "not-set": Text("未规定", "not set"),
+    "evidence-use": Text(
+        "登记时写 evidence={written}；事后补充：recourse do add_evidence label=claim:C1 "
+        "evidence={written}",
+        "Name it in an act as evidence={written}, or later: recourse do add_evidence "
+        "label=claim:C1 evidence={written}",
+    ),
     "reading": Text("正在导入", "taking in"),
     "more-fields": Text(
         "字段写成 KEY=VALUE；表写成 KEY.NAME=VALUE；列表用逗号分隔",
