@@ -24,13 +24,13 @@ class Proof(BaseModel):
 
 
 def proof(written: object) -> object:
-    """The file written as "photo:" and 64 hexadecimal digits; anything else as it is.
+    """The file written as "photo:" and 64 hexadecimal digits; raises ValueError for anything else.
 
-    Raises ValueError for text that names none.
+    A file that was read before stays as it is.
     """
-    if not isinstance(written, str):
+    if isinstance(written, Proof):
         return written
-    kind, _, sha256 = written.partition(":")
+    kind, _, sha256 = str(written).partition(":")
     if kind not in KINDS or not SHA256.fullmatch(sha256):
         raise ValueError(
             f"{written!r} names no file: write KIND:SHA256 as `recourse evidence add` prints it, "
