@@ -67,6 +67,12 @@ test: check $(if $(CI)$(shell command -v npm),$(PARSER_READY)) ## 全部检查�
 contracts: $(READY) ## 生成事件契约 / write the schemas and asyncapi.yaml in events/ from the code
 	$(RUN)/python -m recourse.adapters.catalogue events
 
+.PHONY: docs
+docs: $(READY) ## 生成文档页 / write the generated pages in docs/ from the code
+	$(RUN)/python -m recourse.adapters.pages docs
+	PYTHONPATH=tests $(RUN)/python -m support.proofs docs/coverage.md
+	PYTHONPATH=tests $(RUN)/python -m support.tutorial
+
 .PHONY: freeze
 freeze: $(READY) ## 发布事件契约，此后不得更改 / release the files in events/: from now on they never change
 	$(RUN)/python -m recourse.adapters.catalogue events --freeze
