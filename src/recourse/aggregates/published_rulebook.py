@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from recourse.aggregates.base import Act, Aggregate, DomainEvent
+from recourse.rulebook.book import edition_name, text_sha256
+from recourse.values.parties import business_day
 from recourse.values.refusal import Refused
 
 
@@ -20,7 +22,14 @@ class PublishedEdition:
     texts: Mapping[str, str]
     proposed_by: str
     proposed: str
+    published_by: str
+    published_on: date  # the business day of the publication
     published: str
+
+    @property
+    def text_sha256(self) -> str:
+        """The hash that the text has, which must be the one that was published."""
+        return text_sha256(self.texts)
 
 
 class PublishedRulebook(Aggregate):
@@ -69,6 +78,8 @@ class PublishedRulebook(Aggregate):
                     proposal.texts,
                     proposal.actor,
                     rulebook.proposal_event,
+                    self.actor,
+                    business_day(self.recorded_at),
                     rulebook.latest,
                 )
             )
@@ -87,6 +98,11 @@ class PublishedRulebook(Aggregate):
     def in_force(self) -> PublishedEdition | None:
         """The newest edition, which says the same as its predecessors of earlier days."""
         return self.editions[-1] if self.editions else None
+
+    @property
+    def publications(self) -> dict[str, str]:
+        """The event that published each edition, by what decisions call the edition."""
+        return {edition_name(self.id, it.sha256): it.published for it in self.editions}
 
     def propose(
         self, act: Act, *, sha256: str, takes_effect_on: date, texts: Mapping[str, str]
@@ -108,21 +124,21 @@ class PublishedRulebook(Aggregate):
 
     def withdraw(self, act: Act) -> None:
         """Take the proposal back."""
-        proposal = self._must_be_proposed()
+        proposal = self.must_be_proposed()
         self.trigger(self.Withdrawn, act, sha256=proposal.sha256)
 
-    def publish(self, act: Act, sha256: str) -> None:
+    def publish(self, act: Act, sha256: str, *, in_use: str) -> None:
         """Publish exactly the text proposed, by another person, for no day that is past (ZA33).
 
-        The first edition may take effect on any day: until then the book in use was the same,
-        only that nobody had published it.
+        The text that is `in_use` already, by its hash, may be dated back: nothing changes by its
+        first publication, only that now somebody answers for it.
         """
-        proposal = self._must_be_proposed()
+        proposal = self.must_be_proposed()
         if proposal.sha256 != sha256:
             raise Refused("rulebook-not-that-text", proposed=proposal.sha256, named=sha256)
         if act.actor == proposal.actor:
             raise Refused("own-rulebook-published", "ZA33", rulebook=self.id, person=act.actor)
-        if self.editions and proposal.takes_effect_on < act.today:
+        if sha256 != in_use and proposal.takes_effect_on < act.today:
             raise Refused(
                 "rulebook-takes-effect-in-the-past",
                 takes_effect_on=proposal.takes_effect_on,
@@ -130,7 +146,8 @@ class PublishedRulebook(Aggregate):
             )
         self.trigger(self.Published, act, sha256=sha256, takes_effect_on=proposal.takes_effect_on)
 
-    def _must_be_proposed(self) -> Proposed:
+    def must_be_proposed(self) -> Proposed:
+        """The proposal that waits to be published; refuses where none does."""
         if self.proposal is None:
             raise Refused("no-rulebook-proposed", rulebook=self.id)
         return self.proposal

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from recourse.aggregates.base import Act, Aggregate, DomainEvent
 from recourse.rulebook.book import Rulebook
+from recourse.rulebook.rule import Days
 from recourse.values.refusal import Refused
 
 Disposal = Literal["takes_back", "entrusted"]
@@ -79,15 +80,19 @@ class Supplier(Aggregate):
         """Record that the supplier acknowledged `clauses` of the text `content` (ZA10)."""
         self.trigger(self.RulebookAcknowledged, act, content=content, acknowledged=clauses)
 
-    def knows(self, clause: str, day: date, book: Rulebook) -> bool:
-        """Whether it acknowledged what `clause` of `book` says on `day`.
+    def known(self, clause: str, days: Days, book: Rulebook) -> list[Acknowledged]:
+        """The acknowledgements of what `clause` of `book` says on `days`.
 
-        That is the whole text of the book, or the same words and values under an older text. An
-        acknowledgement from before texts were told counts for any.
+        That is the clause in the whole text of the book, or the same words and values in another
+        text. An acknowledgement from before texts were told counts for any.
         """
-        known = self.acknowledged.get(clause, {})
-        return (
-            UNKNOWN_TEXT in known
-            or book.clause_sha256(clause, day) in known
-            or any(each.content == book.sha256 for each in known.values())
-        )
+        by_words = {UNKNOWN_TEXT, book.clause_sha256(clause, days)}
+        return [
+            each
+            for sha256, each in self.acknowledged.get(clause, {}).items()
+            if sha256 in by_words or each.content == book.sha256
+        ]
+
+    def knows(self, clause: str, days: Days, book: Rulebook) -> bool:
+        """Whether it acknowledged that."""
+        return bool(self.known(clause, days, book))

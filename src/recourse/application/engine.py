@@ -158,7 +158,7 @@ class Recourse:
         return event.day
 
     def follow_law(self) -> None:
-        """Go by the newest published edition of the book, whoever published it.
+        """Go by the newest published edition, whoever published it.
 
         Until the first publication the engine goes by the book it was started with.
         """

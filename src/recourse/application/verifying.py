@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from eventsourcing.persistence import Notification
 
 from recourse.aggregates.base import EvidencedEvent, Fact
+from recourse.aggregates.published_rulebook import PublishedRulebook
 from recourse.application.store import Store
 from recourse.contracts import UnknownTopic, decode, leaf_bytes
+from recourse.rulebook.book import text_sha256
 from recourse.values import merkle
 from recourse.values.proof import Proof
 
@@ -84,11 +86,20 @@ class _Reading:
         self.found.events += 1
         self._must_follow(stored)
         try:
-            self.found.named += _named(decode(stored))
+            fact = decode(stored)
+            self.found.named += _named(fact)
+            self._must_be_the_text(fact, stored)
         except UnknownTopic:
             self._note("unknown-topic", stored, stored.topic)
         except Exception as error:  # noqa: BLE001 - likewise no event
             self._note("unreadable", stored, type(error).__name__)
+
+    def _must_be_the_text(self, fact: Fact, stored: Notification) -> None:
+        event = fact.event
+        if isinstance(event, PublishedRulebook.Proposed):
+            sha256 = text_sha256(event.texts)
+            if sha256 != event.sha256:
+                self._note("rulebook-text", stored, f"{event.sha256} → {sha256}")
 
     def _must_follow(self, stored: Notification) -> None:
         stream, follows = str(stored.originator_id), self._position + 1

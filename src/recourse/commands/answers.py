@@ -1,7 +1,6 @@
 """What can be asked about an issued chargeback: receipt, answer, recheck, arbitration?"""
 
 from datetime import date
-from string import ascii_lowercase
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -11,11 +10,14 @@ from recourse.aggregates.chargeback import Chargeback, ChargeLine, LineOutcome
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.deadline import RecordedDeadline
 from recourse.aggregates.returned_part import ReturnedPart
-from recourse.aggregates.supplier import Supplier
+from recourse.aggregates.supplier import UNKNOWN_TEXT, Supplier
 from recourse.commands.base import Command, Desk, EvidencedCommand, ShortText, supplier_in_charge
 from recourse.commands.drafts import proof_kind
 from recourse.commands.periods import period_after
 from recourse.commands.referrals import overcharging
+from recourse.commands.rulebooks import text_of
+from recourse.rulebook.book import Rulebook, paragraph
+from recourse.rulebook.keys import DAYS
 from recourse.rulebook.rule import Days
 from recourse.values.money import Yuan
 from recourse.values.parties import ENGINE, UNDETERMINED, Bearer, Identifier, Text, supplier_of
@@ -89,18 +91,31 @@ def lapse_appeal(command: LapseAppeal, act: Act, desk: Desk) -> None:
     note = desk.get(Chargeback, command.chargeback)
     received_on = note.received_on or act.on
     either = {"received": received_on, "issued": note.issued_on}
-    consent = desk.book.choice("appeal.silence", either) == "deemed_accepted"
-    supplier = desk.get(Supplier, note.supplier)
-    day = desk.book.rules["appeal.silence"].day(either)
-    known = any(supplier.knows(clause, day, desk.book) for clause in _appeal_clauses(either, desk))
-    deem = consent and known and not overcharging(desk, note)
+    days = dict.fromkeys(DAYS, received_on) | either
+    deem = _silence_is_consent(note, days, desk) and not overcharging(desk, note)
     note.lapse(act, by=act.on, deem=deem)
 
 
-def _appeal_clauses(either: Days, desk: Desk) -> set[str]:
-    """The clause that gives the days to appeal, and the one that it is a lettered part of."""
-    clause = desk.book.rules["appeal.days"].on(either).clause
-    return {clause, clause.rstrip(ascii_lowercase)}
+def _silence_is_consent(note: Chargeback, days: Days, desk: Desk) -> bool:
+    """Whether the book says so, and so did the text in which the supplier knows the appeal clause.
+
+    It knows it by the clause that gives the days to appeal, or by the one that this is a lettered
+    part of, in the words and values of the days that select them (ZA10).
+    """
+    if not _says_so(desk.book, days):
+        return False
+    supplier = desk.get(Supplier, note.supplier)
+    clause = desk.book.rules["appeal.days"].on(days).clause
+    texts = {
+        each.content
+        for name in (clause, paragraph(clause))
+        for each in supplier.known(name, days, desk.book)
+    }
+    return UNKNOWN_TEXT in texts or any(_says_so(text_of(it, desk), days) for it in texts)
+
+
+def _says_so(book: Rulebook | None, days: Days) -> bool:
+    return book is not None and book.choice("appeal.silence", days) == "deemed_accepted"
 
 
 class ConfirmChargeback(Command):

@@ -5,6 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from recourse.aggregates.base import Act
+from recourse.aggregates.day import Days
 from recourse.aggregates.published_rulebook import PublishedRulebook
 from recourse.commands.base import Command, Desk
 from recourse.rulebook.book import Rulebook, read_book
@@ -31,7 +32,7 @@ def propose_rulebook(command: ProposeRulebook, act: Act, desk: Desk) -> None:
     book = _read(command)
     if book.id != command.rulebook or desk.book.id != command.rulebook:
         raise Refused("another-rulebook", named=command.rulebook, text=book.id, used=desk.book.id)
-    if published.in_force:
+    if _was_used_before(command.takes_effect_on, published, desk):
         _must_leave_the_past(desk.book, book, command.takes_effect_on)
     published.propose(
         act, sha256=book.sha256, takes_effect_on=command.takes_effect_on, texts=command.texts
@@ -59,6 +60,16 @@ def _must_leave_the_past(old: Rulebook, new: Rulebook, since: date) -> None:
         raise Refused("rulebook-changes-the-past", about=about, changed=changed, since=since)
 
 
+def _was_used_before(day: date, published: PublishedRulebook, desk: Desk) -> bool:
+    """Whether somebody may have been judged by the book in use before `day`.
+
+    Nobody was where nothing is published yet and the log begins no earlier.
+    """
+    begun = desk.held("day ")
+    first = desk.get(Days, begun[0][0].removeprefix("day ")).began if begun else day
+    return bool(published.editions) or first < day
+
+
 class PublishRulebook(Command):
     """The hash names the exact text that is published."""
 
@@ -71,7 +82,22 @@ class PublishRulebook(Command):
 
 
 def publish_rulebook(command: PublishRulebook, act: Act, desk: Desk) -> None:
-    desk.get(PublishedRulebook, command.rulebook).publish(act, command.sha256)
+    rulebook = desk.get(PublishedRulebook, command.rulebook)
+    proposal = rulebook.must_be_proposed()
+    since = proposal.takes_effect_on
+    used_before = _was_used_before(since, rulebook, desk)
+    rulebook.publish(act, command.sha256, in_use=desk.book.sha256)
+    if used_before:  # before the first publication, the book in use may have changed meanwhile
+        _must_leave_the_past(desk.book, read_book(proposal.texts), since)
+
+
+def text_of(sha256: str, desk: Desk) -> Rulebook | None:
+    """The text of that hash, in force or published earlier; None for any other."""
+    if sha256 == desk.book.sha256:
+        return desk.book
+    editions = desk.get(PublishedRulebook, desk.book.id).editions
+    texts = next((edition.texts for edition in editions if edition.sha256 == sha256), None)
+    return read_book(texts) if texts else None
 
 
 class WithdrawRulebook(Command):

@@ -8,10 +8,9 @@ from recourse.aggregates.account import Account
 from recourse.aggregates.base import Act
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.hold import HoldRule, hold
-from recourse.aggregates.published_rulebook import PublishedRulebook
 from recourse.aggregates.supplier import Disposal, Supplier
 from recourse.commands.base import Command, Desk
-from recourse.rulebook.book import Rulebook, read_book
+from recourse.commands.rulebooks import text_of
 from recourse.values.money import Yuan
 from recourse.values.parties import Identifier, Text
 from recourse.values.refusal import Refused
@@ -47,19 +46,12 @@ class AcknowledgeRulebook(Command):
 
 def acknowledge_rulebook(command: AcknowledgeRulebook, act: Act, desk: Desk) -> None:
     supplier = desk.find(Supplier, command.supplier)
-    book = _text(command.content, desk)
+    sha256 = command.content or desk.book.sha256
+    book = text_of(sha256, desk)
+    if book is None:
+        raise Refused("no-such-edition", sha256=sha256, rulebook=desk.book.id)
     clauses = {clause: book.clause_sha256(clause, act.on) for clause in command.clauses}
     supplier.acknowledge(act, book.sha256, clauses)
-
-
-def _text(sha256: str | None, desk: Desk) -> Rulebook:
-    """The text in force, or an older one that was published; raises `Refused`."""
-    if sha256 in {None, desk.book.sha256}:
-        return desk.book
-    for edition in desk.get(PublishedRulebook, desk.book.id).editions:
-        if edition.sha256 == sha256:
-            return read_book(edition.texts)
-    raise Refused("no-such-edition", sha256=sha256, rulebook=desk.book.id)
 
 
 class RecordPayable(Command):

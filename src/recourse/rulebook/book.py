@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
+from string import ascii_lowercase
 from typing import Any
 
 from recourse.rulebook.kinds import Unfit, said
@@ -39,29 +40,32 @@ class Rulebook:
     @cached_property
     def sha256(self) -> str:
         """The hash of its whole content: two books with the same hash say the same."""
-        content = [sorted(self.texts.items()), sorted(self.changes.items())]
-        return _sha256(content)
+        return text_sha256(self.texts, self.changes)
 
     @cached_property
     def edition(self) -> str:
         """What a decision remembers: the book, and the beginning of its hash."""
-        return f"{self.id}:{self.sha256[:12]}"
+        return edition_name(self.id, self.sha256)
 
     @property
     def first_day(self) -> date:
         """The first day on which every required key has a value."""
         return self.law.since
 
-    def clause_sha256(self, clause: str, day: date) -> str:
-        """The hash of what a clause says, and of every value under it on `day`."""
-        told = self.clauses.get(clause)
-        editions = [(rule, rule.found(day)) for rule in self.rules.values()]
+    def clause_sha256(self, clause: str, days: Days) -> str:
+        """The hash of what a clause says, with its lettered parts and every value under them.
+
+        Each rule has the value that its own one of `days` selects.
+        """
+        lettered = {each for each in self.clauses if paragraph(each) == clause}
+        told = {each: self.clauses.get(each) for each in {clause, *lettered}}
+        editions = [(rule, rule.found(days)) for rule in self.rules.values()]
         values = [
             [rule.key.name, rule.chosen_by, written(edition)]
             for rule, edition in editions
-            if edition and edition.clause == clause
+            if edition and edition.clause in told
         ]
-        return _sha256([list(told or ()), values])
+        return _sha256([[list(said or ()) for _, said in sorted(told.items())], values])
 
     def found(self, key: str, days: Days) -> Edition | None:
         """What the book says under `key`, or None where it says nothing of that day."""
@@ -149,6 +153,21 @@ def read_book(texts: Mapping[str, str]) -> Rulebook:
 def built_in() -> Rulebook:
     """The book of ZZBS04-04-2008 as recourse comes with it."""
     return read_book(texts_of(files(__package__).joinpath(BUILT_IN)))
+
+
+def text_sha256(texts: Mapping[str, str], changes: Mapping[str, object] | None = None) -> str:
+    """The hash of a whole text by file, with the settings that are changed."""
+    return _sha256([sorted(texts.items()), sorted((changes or {}).items())])
+
+
+def edition_name(book: str, sha256: str) -> str:
+    """What decisions call the edition of a book."""
+    return f"{book}:{sha256[:12]}"
+
+
+def paragraph(clause: str) -> str:
+    """The clause that `clause` is a lettered part of: "Z-4.6.1" for "Z-4.6.1a"; else itself."""
+    return clause.rstrip(ascii_lowercase)
 
 
 def _sha256(content: object) -> str:

@@ -119,7 +119,7 @@ def _parts(texts: Mapping[str, str], found: list[Mistake]) -> _Parts:
     alone = len(texts) == 1
     for file, written in texts.items():
         here = Place(found, file)
-        if not (alone or (_belongs(file) and file.endswith(".toml"))):
+        if not ((alone and _is_plain(file)) or (_belongs(file) and file.endswith(".toml"))):
             here.note("stray-file")
         elif (said := fields.toml(written, here)) is not None:
             parts[file] = said, here
@@ -141,7 +141,13 @@ def _is_whole(alone: tuple[str, Part]) -> bool:
 
 
 def _belongs(file: str) -> bool:
-    return file in {BOOK, CLAUSES} or file.startswith(f"{RULES}/")
+    folder, _, name = file.rpartition("/")
+    return file in {BOOK, CLAUSES} or (folder == RULES and _is_plain(name))
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a file of that name stays in its folder when it is taken out of the log again."""
+    return name.isprintable() and name[:1] != "." and not set(name).intersection("/\\:")
 
 
 def _taken_apart(whole: dict[str, Any], here: Place) -> _Parts:

@@ -65,7 +65,10 @@ def test_the_history_names_each_edition_who_brought_it_in_and_who_knows_it(publi
             "sha256": built_in().sha256,
             "takes_effect_on": "2026-03-09",
             "proposed": "rulebook:zzbs@1",
+            "proposed_by": "boss",
             "published": "rulebook:zzbs@2",
+            "published_by": "deputy",
+            "published_on": "2026-03-09",
             "acknowledged_by": ["S1"],
         }
     ]

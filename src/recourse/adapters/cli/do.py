@@ -17,6 +17,7 @@ from recourse.adapters.cli.session import HELP_OPTIONS, Session, example
 from recourse.adapters.cli.words import pick
 
 if TYPE_CHECKING:  # slow to import, and --help of the whole needs none of it
+    from recourse.application import Recourse
     from recourse.commands import Command
 
 HELP = """办理一项操作，或一个文件中的多项操作 / do an act, or those of a file
@@ -90,14 +91,13 @@ def of_file(
     play(ctx.obj, file, keep_going=keep_going)
 
 
-def ask(session: Session, command: "Command", *, under_the_law: bool = True) -> None:
-    """Ask for one act and tell what came of it; see `Session.opened` for `under_the_law`."""
+def ask(session: Session, command: "Command", engine: "Recourse | None" = None) -> None:
+    """Ask for one act, of `engine` where one is open already, and tell what came of it."""
     from recourse.application import Ask
 
     must_be_kept(session, [command])
     asked = Ask(command, session.person(), session.at, session.command_id, session.on)
-    engine = session.engine if under_the_law else session.opened(under_the_law=False)
-    (answer,) = engine.perform([asked])
+    (answer,) = (engine or session.engine).perform([asked])
     if answer.refusal:
         raise Refusal(answer.refusal, {"command_id": answer.command_id})
     document = answered(asked, answer)

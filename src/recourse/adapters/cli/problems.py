@@ -87,7 +87,8 @@ def problem_of(error: BaseException, store: str) -> Problem:
             error.asked = Text("不能查看。", "This cannot be shown.")
         return Refusal(error)
     return (
-        _of_the_store(error, store)
+        _of_the_law(error)
+        or _of_the_store(error, store)
         or _of_a_policy(error)
         or _of_a_file(error)
         or _unexpected(error)
@@ -112,24 +113,35 @@ def _of_a_policy(error: BaseException) -> Problem | None:
     )
 
 
+def _of_the_law(error: BaseException) -> Problem | None:
+    from recourse.application.law import LawDamaged, LawDiffers, LawUnreadable
+
+    if not isinstance(error, LawDiffers | LawDamaged | LawUnreadable):
+        return None
+    edition = error.edition
+    facts: dict[str, Any] = {
+        "event": edition.published,
+        "published": edition.sha256,
+        "by": edition.published_by,
+        "on": edition.published_on,
+        "since": edition.takes_effect_on,
+    }
+    if isinstance(error, LawUnreadable):
+        found = error.mistake
+        where = f"{found.file} {found.key}".strip()
+        facts |= {"where": where, "why_zh": found.why.zh, "why_en": found.why.en}
+        return Problem("rulebook-unreadable", **facts)
+    code = "rulebook-differs" if isinstance(error, LawDiffers) else "rulebook-damaged"
+    return Problem(code, used=error.sha256, **facts)
+
+
 def _of_the_store(error: BaseException, store: str) -> Problem | None:
     from eventsourcing import persistence
     from sqlalchemy import exc
 
     from recourse.adapters.storage import UnusableStore
     from recourse.adapters.storage.opening import UnknownStore
-    from recourse.application.law import LawDamaged, LawDiffers
 
-    if isinstance(error, LawDiffers | LawDamaged):
-        code = "rulebook-differs" if isinstance(error, LawDiffers) else "rulebook-damaged"
-        edition = error.edition
-        return Problem(
-            code,
-            used=error.sha256,
-            published=edition.sha256,
-            event=edition.published,
-            since=edition.takes_effect_on,
-        )
     if isinstance(error, UnusableStore | UnknownStore):
         return Told("store-unreachable", error)
     if isinstance(error, persistence.IntegrityError | exc.IntegrityError):

@@ -2,8 +2,10 @@
 
 # ruff: noqa: PLC0415 - what is slow to import is imported when needed, so that --help is fast
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -44,7 +46,7 @@ def propose(
         takes_effect_on=day_of(effective, "--effective"),
         texts=dict(book.texts),
     )
-    ask(session, command, under_the_law=False)
+    ask(session, command, session.opened(under_the_law=False))
 
 
 @app.command("publish", epilog=example("recourse rulebook publish 3f5a…"))
@@ -53,8 +55,8 @@ def publish(ctx: typer.Context, sha256: Sha) -> None:
     from recourse.commands.rulebooks import PublishRulebook
 
     session: Session = ctx.obj
-    command = PublishRulebook(rulebook=session.book.id, sha256=sha256)
-    ask(session, command, under_the_law=False)
+    engine = session.opened(under_the_law=False)
+    ask(session, PublishRulebook(rulebook=engine.book.id, sha256=sha256), engine)
 
 
 @app.command("withdraw", epilog=example("recourse rulebook withdraw"))
@@ -63,7 +65,8 @@ def withdraw(ctx: typer.Context) -> None:
     from recourse.commands.rulebooks import WithdrawRulebook
 
     session: Session = ctx.obj
-    ask(session, WithdrawRulebook(rulebook=session.book.id), under_the_law=False)
+    engine = session.opened(under_the_law=False)
+    ask(session, WithdrawRulebook(rulebook=engine.book.id), engine)
 
 
 @app.command("history", epilog=example("recourse rulebook history"))
@@ -73,14 +76,17 @@ def history(ctx: typer.Context) -> None:
 
     session: Session = ctx.obj
     engine = session.opened(under_the_law=False)
-    law = editions_of(engine, session.book.id)
+    law = editions_of(engine)
     known = _acknowledged(engine, session.day)
     rows = [
         {
             "sha256": edition.sha256,
             "takes_effect_on": edition.takes_effect_on,
             "proposed": edition.proposed,
+            "proposed_by": edition.proposed_by,
             "published": edition.published,
+            "published_by": edition.published_by,
+            "published_on": edition.published_on,
             "acknowledged_by": known.get(edition.sha256, []),
         }
         for edition in law.editions
@@ -94,7 +100,10 @@ def history(ctx: typer.Context) -> None:
     session.show(card | {"editions": rows}, card=card, grids=[Grid("", rows, COLUMNS)])
 
 
-COLUMNS = ("sha256", "takes_effect_on", "proposed", "published", "acknowledged_by")
+COLUMNS = (
+    *("sha256", "takes_effect_on", "proposed_by", "published_by", "published_on"),
+    "acknowledged_by",
+)
 
 
 @app.command("text", epilog=example("recourse rulebook text 3f5a… --out edition/"))
@@ -113,29 +122,44 @@ def text(
             why_en=f"{out} is there already; name a new folder.",
             command="recourse rulebook text",
         )
-    for name, written in texts.items():
-        file = out / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(written.encode())
+    _write(texts, out)
     document = {"sha256": sha256, "out": str(out), "files": len(texts)}
     session.show(document, card=document)
 
 
 def _texts(session: Session, sha256: str) -> dict[str, str]:
-    law = editions_of(session.opened(under_the_law=False), session.book.id)
-    found = {edition.sha256: dict(edition.texts) for edition in law.editions}
+    from recourse.rulebook.book import text_sha256
+
+    law = editions_of(session.opened(under_the_law=False))
+    found = {edition.sha256: (edition.texts, edition.proposed) for edition in law.editions}
     if law.proposal:
-        found[law.proposal.sha256] = dict(law.proposal.texts)
+        found[law.proposal.sha256] = law.proposal.texts, law.proposal_event
     if sha256 not in found:
         raise Problem("not-on-record", name=sha256, store=session.settings.store)
-    return found[sha256]
+    texts, event = found[sha256]
+    if text_sha256(texts) != sha256:
+        used = text_sha256(texts)
+        raise Problem("rulebook-damaged", published=sha256, used=used, event=event)
+    return dict(texts)
 
 
-def editions_of(engine: "Recourse", book: str) -> "PublishedRulebook":
-    """Every edition of the book in the log."""
+def _write(texts: Mapping[str, str], out: Path) -> None:
+    """Write all files or, where one cannot be written, none."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=out.parent) as place:
+        whole = Path(place) / "text"
+        for name, written in texts.items():
+            file = whole / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(written.encode())
+        whole.rename(out)
+
+
+def editions_of(engine: "Recourse") -> "PublishedRulebook":
+    """Every edition of the book that the log goes by."""
     from recourse.application import law
 
-    return law.history(engine.stream, book)
+    return law.history(engine.stream, engine.book.id)
 
 
 def _acknowledged(engine: "Recourse", day: date) -> dict[str, list[str]]:

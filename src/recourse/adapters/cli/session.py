@@ -119,11 +119,12 @@ class Session:
     def _tell_which_text_governs(self, engine: "Recourse") -> None:
         """Say so where another version of recourse brought a text that was never published."""
         from recourse.adapters.cli.words import say
-        from recourse.application.law import replaced
+        from recourse.application.law import governing, was_published
 
-        edition = replaced(engine.stream, self.book)
-        if edition and not self.settings.has_own_rulebook:
-            self.note(say("published-governs", self.lang, sha256=edition.sha256[:12]))
+        sha256 = governing(engine.store)
+        chosen = self.settings.has_own_rulebook
+        if sha256 and not chosen and not was_published(engine.store, self.book):
+            self.note(say("published-governs", self.lang, sha256=sha256[:12]))
 
     def close(self) -> None:
         """Let go of the store, where one was opened."""

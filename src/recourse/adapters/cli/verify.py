@@ -29,6 +29,10 @@ WHY = {
     ),
     "unknown-topic": Text("不认识的事件 {detail}", "the kind of event {detail} is not known"),
     "unreadable": Text("事件内容读不出来（{detail}）", "the event cannot be read ({detail})"),
+    "rulebook-text": Text(
+        "所记的手册原文与其哈希值不符（{detail}）",
+        "the text of the rulebook has not the hash that is told ({detail})",
+    ),
     "cut-off": Text("日志现只有 {detail} 个事件", "the log has but {detail} events now"),
     "root": Text("根与以前记下的不同", "the root is not the one noted before"),
     "missing": Text("缺少证据文件 {detail}", "the file {detail} is missing"),

@@ -114,10 +114,10 @@ PROBLEMS = {
         Text("手册与已发布的版本不同", "The rulebook is not the one that was published"),
         Text("不能按所用的手册办理。", "Nothing can be done by the rulebook in use."),
         Text(
-            "所用手册（含 [settings]）的哈希值是 {used}，而 {event} 发布的是 {published}，"
-            "自 {since} 起生效。",
-            "The rulebook in use, with its [settings], has the hash {used}; {event} published "
-            "{published}, in effect since {since}.",
+            "所用手册（含 [settings]）的哈希值是 {used}，而 {by} 于 {on} 发布的是 {published}，"
+            "自 {since} 起生效（{event}）。",
+            "The rulebook in use, with its [settings], has the hash {used}; {by} published "
+            "{published} on {on}, in effect since {since} ({event}).",
         ),
         Text(
             "恢复原文（recourse rulebook text {published} --out 文件夹）并去掉 [settings]；"
@@ -132,10 +132,19 @@ PROBLEMS = {
         Text("日志中的手册原文已损坏", "The text of the rulebook in the log is damaged"),
         Text("不能办理。", "Nothing can be done."),
         Text(
-            "{event} 发布的版本是 {published}，而日志中的原文是 {used}。",
-            "{event} published {published}, but the text in the log is {used}.",
+            "{event} 所记的版本是 {published}，而日志中的原文是 {used}。",
+            "{event} names the edition {published}, but the text in the log is {used}.",
         ),
         Text("从备份恢复存储。", "Restore the store from a backup."),
+    ),
+    "rulebook-unreadable": Wording(
+        1,
+        Text("本版本读不懂已发布的手册", "This version cannot read the published rulebook"),
+        Text("不能办理。", "Nothing can be done."),
+        Text(
+            "{event}（{published}），{where}：{why_zh}", "{event} ({published}), {where}: {why_en}"
+        ),
+        Text("请改用发布时的 recourse 版本。", "Use the recourse by which it was published."),
     ),
     "evidence-not-kept": Wording(
         2,

@@ -40,9 +40,9 @@ def open_engine(
     """An engine on the store at `url`, with read models that reflect the whole log.
 
     `url` is a file path, `sqlite:///path` or `memory:`. A store that is not there yet begins as
-    `new_log_id()`. Where an edition of the book is published in the log, that text governs; a
-    `book` that a person has `chosen` must then be that text. Raises `UnknownStore`,
-    `UnusableStore`, `LawDiffers` or `LawDamaged`.
+    `new_log_id()`. Where an edition is published in the log, that text governs; a `book` that a
+    person has `chosen` must then be that text. Raises `UnknownStore`, `UnusableStore`,
+    `LawDiffers`, `LawDamaged` or `LawUnreadable`.
     """
     path = path_of(url)
     if path is None:
@@ -50,8 +50,7 @@ def open_engine(
     store = SqliteStore(path, new_log_id())
     try:
         engine = Recourse(store, book, published_calendar(), _BesideTheLog(_database(path)))
-        if chosen:
-            must_be_in_force(engine.stream, book)
+        must_be_in_force(store, engine.stream, book, chosen=chosen)
         engine.follow_law()
         engine.follow_calendar()
         _catch_up(engine)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from recourse.aggregates.claim import Claim
 from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.field_claim import FieldClaim
 from recourse.aggregates.legal_case import LegalCase
+from recourse.aggregates.published_rulebook import PublishedRulebook
 from recourse.aggregates.referral import Referral
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.aggregates.supplier import Supplier
@@ -73,9 +73,9 @@ class Explainer:
         found = _whole(name, sources) or explain_breakdown(name, sources) or _piece(name, sources)
         if found is None:
             raise LookupError(f"nothing is known by the name {name}")
-        told = Explanation(name, found, self._book)
-        unknown = unacknowledged(told.inputs, told.clauses, sources)
-        return replace(told, unacknowledged=unknown)
+        law = sources.state(PublishedRulebook, self._book.id)
+        unknown = unacknowledged(found, sources)
+        return Explanation(name, found, self._book, unknown, law.publications)
 
 
 def _whole(name: str, sources: Sources) -> Step | None:

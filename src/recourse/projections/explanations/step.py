@@ -1,6 +1,6 @@
 """What is an explanation: a tree of sentences that an auditor can read aloud?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +58,7 @@ class Explanation:
     root: Step
     book: Rulebook = field(repr=False)
     unacknowledged: dict[str, dict[str, str]] = field(default_factory=dict)
+    publications: Mapping[str, str] = field(default_factory=dict)  # edition -> what published it
 
     @property
     def amount(self) -> int | None:
@@ -89,8 +90,25 @@ class Explanation:
             "evidence": [each.model_dump() for each in self.evidence],
             "rules": {rule: self._says(rule, language) for rule in self.clauses},
             "unacknowledged": self.unacknowledged,
-            "steps": [_step(step, language) for step in self.root.steps],
+            "steps": [self._step(step, language) for step in self.root.steps],
             "text": _in(self.root.text, language),
+        }
+
+    def _step(self, step: Step, language: str) -> dict[str, Any]:
+        event = step.fact.event if step.fact else None
+        return {
+            "text": _in(step.text, language),
+            "amount": None if step.amount is None else yuan(step.amount),
+            "clauses": list(step.clauses),
+            "inputs": list(step.inputs),
+            "event": step.fact.id if step.fact else None,
+            "recorded_at": event.recorded_at.isoformat() if event else None,
+            "effective_on": str(event.effective_on) if event else None,
+            "by": event.actor if event else None,
+            "rulebook": event.edition if event else None,
+            "rulebook_published": self.publications.get(event.edition) if event else None,
+            "evidence": [each.model_dump() for each in step.evidence],
+            "steps": [self._step(each, language) for each in step.steps],
         }
 
     def as_text(self, language: str) -> str:
@@ -141,23 +159,6 @@ UNACKNOWLEDGED = {
 
 def _in(text: Text, language: str) -> str:
     return text.zh if language == "zh" else text.en
-
-
-def _step(step: Step, language: str) -> dict[str, Any]:
-    event = step.fact.event if step.fact else None
-    return {
-        "text": _in(step.text, language),
-        "amount": None if step.amount is None else yuan(step.amount),
-        "clauses": list(step.clauses),
-        "inputs": list(step.inputs),
-        "event": step.fact.id if step.fact else None,
-        "recorded_at": event.recorded_at.isoformat() if event else None,
-        "effective_on": str(event.effective_on) if event else None,
-        "by": event.actor if event else None,
-        "rulebook": event.edition if event else None,
-        "evidence": [each.model_dump() for each in step.evidence],
-        "steps": [_step(each, language) for each in step.steps],
-    }
 
 
 def _lines(step: Step, language: str, depth: int) -> Iterator[str]:
