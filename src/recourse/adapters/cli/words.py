@@ -21,6 +21,10 @@ SAYINGS = {
         "编号 {id}；运行 `recourse explain {id}` 可查看说明。",
         "Reference {id}; `recourse explain {id}` tells more.",
     ),
+    "published-governs": Text(
+        "内置手册与已发布的版本不同；按已发布的版本 {sha256}… 办理。",
+        "The built-in rulebook differs from what was published; edition {sha256}… governs.",
+    ),
     "future-day": Text(
         "注意：{day} 还没有到；到这一天为止的期限现在就按已过处理。",
         "Note: {day} is still to come; deadlines up to it lapse now.",
