@@ -143,3 +143,13 @@ def test_a_supplier_concerned_has_a_share_or_bears_some_of_the_cost():
     claim.bearing = ALL_ON_S1
 
     assert claim.suppliers_concerned == ("S2", "S1")
+
+
+def test_a_charge_that_was_mark_up_alone_is_gone_once_it_is_withdrawn():
+    claim = Claim("C1", [])
+    claim.accepted = {"labour": 100}
+    claim.bearing = {"labour": {S1: 100}, "handling": {S1: 8, "markup": -8}}
+
+    claim.lower(act(), "S1", "handling", at_most=0, to="service", chargeback="N1")
+
+    assert claim.bearing == {"labour": {S1: 100}}

@@ -193,7 +193,8 @@ class BorneLine(ReceivedLine):
         bearer = f"supplier:{supplier}"
         cost = parts_of(self.accepted, self.shares).get(component, {}).get(bearer, 0)
         move_excess(parts, bearer, at_most, to, cost=cost)
-        self._bear(act, {**self.bearing, component: parts} if parts else self.bearing)
+        bearing = {**self.bearing, component: parts}
+        self._bear(act, {name: borne_by for name, borne_by in bearing.items() if borne_by})
 
     def divide(self, act: Act) -> None:
         """Divide what is accepted afresh by the shares in force (ZA24)."""
