@@ -67,6 +67,10 @@ test: check $(if $(CI)$(shell command -v npm),$(PARSER_READY)) ## 全部检查�
 contracts: $(READY) ## 生成事件契约 / write the schemas and asyncapi.yaml in events/ from the code
 	$(RUN)/python -m recourse.adapters.catalogue events
 
+.PHONY: docs
+docs: $(READY) ## 生成文档页面 / write the pages in docs/ that are made from the code
+	$(RUN)/python docs/generate/pages.py
+
 .PHONY: freeze
 freeze: $(READY) ## 发布事件契约，此后不得更改 / release the files in events/: from now on they never change
 	$(RUN)/python -m recourse.adapters.catalogue events --freeze
