@@ -68,8 +68,10 @@ contracts: $(READY) ## 生成事件契约 / write the schemas and asyncapi.yaml 
 	$(RUN)/python -m recourse.adapters.catalogue events
 
 .PHONY: docs
-docs: $(READY) ## 生成文档页面 / write the pages in docs/ that are made from the code
-	$(RUN)/python docs/generate/pages.py
+docs: $(READY) ## 生成文档页 / write the generated pages in docs/ from the code
+	$(RUN)/python -m recourse.adapters.pages docs
+	PYTHONPATH=tests $(RUN)/python -m support.proofs docs/coverage.md
+	PYTHONPATH=tests $(RUN)/python -m support.tutorial
 
 .PHONY: freeze
 freeze: $(READY) ## 发布事件契约，此后不得更改 / release the files in events/: from now on they never change

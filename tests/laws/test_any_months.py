@@ -9,12 +9,12 @@ from datetime import date
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from recourse.aggregates.settlement import Settlement
+from recourse.aggregates.settlement import Now, Settlement
 from recourse.aggregates.statement import StatementLine, reckon
 from recourse.values.refusal import Refused
 from support.examples import act
 
-TODAY = date(2026, 8, 15)
+TODAY, RUNNING = date(2026, 8, 15), "2026-08"
 AFTER_THE_LAST = st.sampled_from((1, 1, 1, 2, 3, 0))
 PEOPLE = st.sampled_from(("checker", "checker", "cashier"))
 KEPT = st.sampled_from((True, True, False))
@@ -56,7 +56,8 @@ class Plant:
         last = self.settlement.last
         month = month_number(int(last[-2:] or 0) + after)
         with suppress(Refused):
-            self.settlement.close(act("cashier", TODAY), month, self.moved, held=0)
+            now = Now(self.moved, held=0, settled_in=month, running=RUNNING)
+            self.settlement.close(act("cashier", TODAY), month, now)
         with suppress(Refused):
             if keep:
                 self.settlement.approve(act(person, TODAY), month)

@@ -39,16 +39,18 @@ def lose_the_refund(patch: pytest.MonkeyPatch) -> None:
 def forget_a_bearer(patch: pytest.MonkeyPatch) -> None:
     right = bearing.borne
 
-    def wrong(accepted, shares, lowered):
+    def wrong(accepted, shares, lowered, *more):
         first = [(bearer, Decimal(1)) for bearer, _ in shares[:1]]
-        return right(accepted, first, lowered)
+        return right(accepted, first, lowered, *more)
 
     patch.setattr(bearing, "borne", wrong)
 
 
 def let_what_an_appeal_took_come_back(patch: pytest.MonkeyPatch) -> None:
     right = bearing.borne
-    patch.setattr(bearing, "borne", lambda accepted, shares, _: right(accepted, shares, {}))
+    patch.setattr(
+        bearing, "borne", lambda accepted, shares, _, *more: right(accepted, shares, {}, *more)
+    )
 
 
 def count_a_late_appeal(patch: pytest.MonkeyPatch) -> None:

@@ -160,9 +160,8 @@ EXAMPLES: dict[str, Example] = {
     "import_arrangement": Example("admin", HOLIDAYS, fresh, since=None, begins=True),
     "add_evidence": Example(
         "engineer",
-        {"label": "C1", "evidence": [f"photo:{'0' * 64}"]},
+        {"label": "claim:C1", "evidence": [f"photo:{'0' * 64}"]},
         story("receive_claim"),
-        since=None,
     ),
     "propose_rulebook": Example("boss", EDITION, fresh, since=None, begins=True),
     "publish_rulebook": Example(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
-from recourse.aggregates.base import Act, Aggregate, DomainEvent, MoneyEvent
+from recourse.aggregates.base import Act, Aggregate, DomainEvent, EvidencedEvent, MoneyEvent
 from recourse.aggregates.order import must_follow
 from recourse.values.money import Fen
 from recourse.values.refusal import Refused
@@ -39,7 +39,7 @@ class Breakdown(Aggregate):
         def apply(self, breakdown: Breakdown) -> None:
             breakdown.signed.add(self.bearer)
 
-    class Appealed(DomainEvent):
+    class Appealed(EvidencedEvent):
         TOPIC = "breakdown.appealed"
 
         bearer: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from recourse.aggregates.base import Act, Aggregate, DomainEvent
+from recourse.aggregates.base import Act, Aggregate, DomainEvent, EvidencedEvent
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.order import must_follow, must_have_come
 from recourse.values.refusal import Refused
@@ -26,7 +26,7 @@ class FieldClaim(Aggregate):
 
     TOPIC = "field_claim"
 
-    class Proposed(DomainEvent):
+    class Proposed(EvidencedEvent):
         TOPIC = "field_claim.proposed"
 
         unit: str
@@ -61,7 +61,7 @@ class FieldClaim(Aggregate):
             linked = f"claim {self.claim} field_claim {field_claim.id}"
             return (linked, *(field_claim.dispute_keys if field_claim.state == "disputed" else ()))
 
-    class Disputed(DomainEvent):
+    class Disputed(EvidencedEvent):
         TOPIC = "field_claim.disputed"
 
         party: Party
@@ -75,7 +75,7 @@ class FieldClaim(Aggregate):
         def takes(self, field_claim: FieldClaim) -> tuple[str, ...]:
             return field_claim.dispute_keys
 
-    class Ruled(DomainEvent):
+    class Ruled(EvidencedEvent):
         """The group ruled, outside the Company and for good (Z-4.1.3d)."""
 
         TOPIC = "field_claim.ruled"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 
-from recourse.aggregates.base import Act, Aggregate, DomainEvent
+from recourse.aggregates.base import Act, Aggregate, DomainEvent, EvidencedEvent
 from recourse.aggregates.order import must_follow
 from recourse.values.refusal import Refused
 
@@ -65,7 +65,7 @@ class LegalCase(Aggregate):
         def takes(self, case: LegalCase) -> tuple[str, ...]:
             return case.keys_of(self.claims, self.notes)
 
-    class Closed(DomainEvent):
+    class Closed(EvidencedEvent):
         TOPIC = "legal_case.closed"
 
         outcome: Outcome

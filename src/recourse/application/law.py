@@ -52,6 +52,13 @@ def history(stream: Stream, name: str) -> PublishedRulebook:
     return rulebook
 
 
+def replaced(stream: Stream, book: Rulebook) -> PublishedEdition | None:
+    """The edition in force, where editions are published and `book` is none of them."""
+    known = history(stream, book.id)
+    published = {edition.sha256 for edition in known.editions}
+    return None if book.sha256 in published else known.in_force
+
+
 def must_be_in_force(stream: Stream, book: Rulebook) -> None:
     """Raise `LawDiffers` where an edition of `book` is published, and it is another text."""
     edition = history(stream, book.id).in_force

@@ -1,84 +1,119 @@
 """Does every event of the log still read, in order, and which root is over all of them?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from eventsourcing.persistence import Notification
-from pydantic import ValidationError
 
 from recourse.aggregates.base import EvidencedEvent, Fact
 from recourse.application.store import Store
 from recourse.contracts import UnknownTopic, decode, leaf_bytes
 from recourse.values import merkle
+from recourse.values.proof import Proof
 
 PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """How many events there are, the first that is wrong and why, and the root over all in hex.
+class Finding:
+    """What is not as it was recorded: the kind, the event, and where the log stops being right."""
 
-    An event that was altered into another well-formed one is not noticed by reading alone, but by
-    comparing the root with one that was noted before.
+    code: str
+    position: int | None = None
+    event: str = ""
+    detail: str = ""
+
+
+@dataclass
+class Verified:
+    """How many events there are, the root over them in hex, what is wrong, which files are named.
+
+    An event that was altered into another well-formed one, or cut off at the end, is not noticed
+    by reading alone, but by comparing the root with one that was noted before.
     """
 
-    events: int
-    root: str | None
-    first_bad_position: int | None = None
-    why: str = ""
+    events: int = 0
+    root: str | None = None  # None where an event cannot be hashed any more
+    findings: list[Finding] = field(default_factory=list)
+    named: list[tuple[Fact, Proof]] = field(default_factory=list)
+
+    @property
+    def first_bad_position(self) -> int | None:
+        """Up to where the log is right; None where no position is known to be wrong."""
+        return min((each.position for each in self.findings if each.position), default=None)
 
 
 def verify(store: Store, log_id: str, until: int | None = None) -> Verified:
-    """Read the whole log, or its events up to `until`; stop at the first that is wrong."""
-    reading = _Reading(store, log_id, until)
-    try:
-        root = merkle.root(reading.leaves())
-    except (UnknownTopic, ValidationError, ValueError, KeyError, _OutOfOrder) as error:
-        why = str(error).partition("\n")[0]
-        return Verified(reading.count, None, reading.position, f"{type(error).__name__}: {why}")
-    return Verified(reading.count, root.hex())
+    """Read the whole log; the root is that over its events up to `until`, or over all.
+
+    Whatever is wrong is found, and the rest is read all the same.
+    """
+    reading = _Reading()
+    root = merkle.root(reading.leaves(store, log_id, until))
+    reading.found.root = root.hex() if reading.all_hashed else None
+    return reading.found
 
 
-def evidence_named(store: Store) -> Iterator[tuple[Fact, str]]:
-    """Every event that names a file, with the hash of the file."""
-    for stored in _stored(store, None):
-        fact = decode(stored)
-        if isinstance(fact.event, EvidencedEvent):
-            for proof in fact.event.evidence:
-                yield fact, proof.sha256
-
-
-class _OutOfOrder(Exception):
-    """An event is missing before this one, or stands twice."""
+def evidence_named(store: Store) -> Iterator[tuple[Fact, Proof]]:
+    """Every event that names a file, with the file."""
+    for stored in _stored(store):
+        yield from _named(decode(stored))
 
 
 class _Reading:
-    """The leaves of a log, one after the other; `position` is where it has come to."""
+    """Reads one event after the other and remembers what does not follow."""
 
-    def __init__(self, store: Store, log_id: str, until: int | None) -> None:
-        self.count = 0
-        self.position = 0
-        self._store = store
-        self._log_id = log_id
-        self._until = until
+    def __init__(self) -> None:
+        self.found = Verified()
+        self.all_hashed = True
+        self._position = 0
         self._versions: dict[str, int] = {}
 
-    def leaves(self) -> Iterator[bytes]:
-        for stored in _stored(self._store, self._until):
-            self.position, stream = stored.id, str(stored.originator_id)
-            follows = self._versions.get(stream, 0) + 1
-            if stored.originator_version != follows:
-                raise _OutOfOrder(f"{stream}@{stored.originator_version} where {follows} follows")
-            if stored.id != self.count + 1:
-                raise _OutOfOrder(f"position {stored.id} where {self.count + 1} follows")
-            self._versions[stream] = follows
-            decode(stored)
-            self.count += 1
-            yield leaf_bytes(self._log_id, stored.id, stored)
+    def leaves(self, store: Store, log_id: str, until: int | None) -> Iterator[bytes]:
+        """The leaves of the events up to `until`; all events are read."""
+        for stored in _stored(store):
+            self._take(stored)
+            if until is not None and self.found.events > until:
+                continue
+            try:
+                yield leaf_bytes(log_id, stored.id, stored)
+            except Exception:  # noqa: BLE001 - whatever its bytes do, it has no leaf
+                self.all_hashed = False
+
+    def _take(self, stored: Notification) -> None:
+        self.found.events += 1
+        self._must_follow(stored)
+        try:
+            self.found.named += _named(decode(stored))
+        except UnknownTopic:
+            self._note("unknown-topic", stored, stored.topic)
+        except Exception as error:  # noqa: BLE001 - likewise no event
+            self._note("unreadable", stored, type(error).__name__)
+
+    def _must_follow(self, stored: Notification) -> None:
+        stream, follows = str(stored.originator_id), self._position + 1
+        if stored.id != follows:
+            self._note("position", stored, f"{follows} → {stored.id}", position=follows)
+        self._position = stored.id
+        follows = self._versions.get(stream, 0) + 1
+        if stored.originator_version != follows:
+            self._note("version", stored, f"{follows} → {stored.originator_version}")
+        self._versions[stream] = stored.originator_version
+
+    def _note(
+        self, code: str, stored: Notification, detail: str, position: int | None = None
+    ) -> None:
+        event = f"{stored.originator_id}@{stored.originator_version}"
+        self.found.findings.append(Finding(code, position or stored.id, event, detail))
 
 
-def _stored(store: Store, until: int | None) -> Iterator[Notification]:
+def _named(fact: Fact) -> list[tuple[Fact, Proof]]:
+    event = fact.event
+    return [(fact, each) for each in event.evidence] if isinstance(event, EvidencedEvent) else []
+
+
+def _stored(store: Store) -> Iterator[Notification]:
     after = 0
-    while page := store.recorder.select_notifications(after, PAGE, until, inclusive_of_start=False):
+    while page := store.recorder.select_notifications(after, PAGE, inclusive_of_start=False):
         yield from page
         after = page[-1].id

@@ -166,7 +166,7 @@ def recheck_appeal(command: RecheckAppeal, act: Act, desk: Desk) -> None:
     _move(note, act, desk, before, command.moves_to)
 
 
-class RequestArbitration(Command):
+class RequestArbitration(EvidencedCommand):
     TITLE = Text("申请仲裁", "request the arbitration")
     BY = ("supplier",)
     RULES = ("Z-4.6.1d",)

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Annotated, ClassVar, Protocol, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from recourse.aggregates.base import Act, Aggregate, Fact
 from recourse.rulebook.book import Rulebook
 from recourse.values.calendar import Calendar
 from recourse.values.parties import Text
-from recourse.values.proof import Proof, proof
+from recourse.values.proof import Proof, each_once, proof
 from recourse.values.refusal import Refused
 
 A = TypeVar("A", bound=Aggregate)
 WrittenProof = Annotated[Proof, BeforeValidator(proof), PlainSerializer(str)]
+Proofs = Annotated[tuple[WrittenProof, ...], Field(max_length=20), AfterValidator(each_once)]
 ShortText = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -56,7 +57,7 @@ class Command(BaseModel):
 class EvidencedCommand(Command):
     """Something that files may bear out, each written as KIND:SHA256 (ZA42)."""
 
-    evidence: tuple[WrittenProof, ...] = ()
+    evidence: Proofs = ()
 
 
 class Log(Protocol):

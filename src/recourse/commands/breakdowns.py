@@ -7,7 +7,7 @@ from recourse.aggregates.breakdown import Breakdown
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.claim.division import sums
 from recourse.aggregates.order import must_follow
-from recourse.commands.base import Command, Desk, ShortText
+from recourse.commands.base import Command, Desk, EvidencedCommand, ShortText
 from recourse.commands.claims import ShareText, attribute
 from recourse.commands.drafts import Month
 from recourse.commands.notes import live_note_of
@@ -49,7 +49,7 @@ def sign_breakdown(command: SignBreakdown, act: Act, desk: Desk) -> None:
     breakdown.sign(act, list(_own(act, command.month, desk)))
 
 
-class AppealBreakdown(Command):
+class AppealBreakdown(EvidencedCommand):
     TITLE = Text("对月度费用分解提出异议", "appeal against the breakdown")
     BY = ("supplier", "department")
     RULES = ("Z-4.5.1c", "ZA35")

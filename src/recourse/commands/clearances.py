@@ -140,7 +140,7 @@ def clear_parts(command: ClearParts, act: Act, desk: Desk) -> None:
         desk.get(ReturnedPart, tag).clear(act)
 
 
-class DisposeOfParts(Command):
+class DisposeOfParts(EvidencedCommand):
     TITLE = Text("处理旧件", "dispose of the parts")
     BY = ("purchasing", "quality_manager")
     RULES = ("Z-4.3.2b", "Z-4.3.1b", "ZA19")

@@ -11,7 +11,7 @@ from recourse.values.money import Yuan
 from recourse.values.parties import Identifier, Text
 
 
-class CorrectCount(Command):
+class CorrectCount(EvidencedCommand):
     TITLE = Text("更正清点数量", "correct the count")
     BY = ("quality_engineer",)
     RULES = ("Z-4.2.2a", "ZA39", "ZA33")

@@ -82,7 +82,7 @@ def refer_to_group(command: ReferToGroup, act: Act, desk: Desk) -> None:
     desk.find(Claim, command.claim).refer(act)
 
 
-class _GroupRuling(Command):
+class _GroupRuling(EvidencedCommand):
     """What the group ruled: a document of its own, recorded and not decided here."""
 
     claim: Identifier
@@ -93,8 +93,9 @@ class _GroupRuling(Command):
 
     @property
     def said(self) -> dict[str, Any]:
-        """Everything but the claim."""
-        return {name: getattr(self, name) for name in _GroupRuling.model_fields if name != "claim"}
+        """Everything but the claim and the evidence."""
+        said = set(_GroupRuling.model_fields) - {"claim", "evidence"}
+        return {name: getattr(self, name) for name in said}
 
 
 class RecordGroupRuling(_GroupRuling):

@@ -184,7 +184,7 @@ def issue_chargeback(command: IssueChargeback, act: Act, desk: Desk) -> None:
     note.issue(act, f"{act.on.year}-{last + 1:06d}")
 
 
-class RecordDelivery(Command):
+class RecordDelivery(EvidencedCommand):
     TITLE = Text("登记送达", "record the delivery")
     BY = ("purchasing",)
     RULES = ("Z-4.5.2d", "ZA2")

@@ -5,11 +5,11 @@ from datetime import date
 from recourse.aggregates.base import Act
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.field_claim import FieldClaim, Opinion, Party
-from recourse.commands.base import Command, Desk, ShortText
+from recourse.commands.base import Command, Desk, EvidencedCommand, ShortText
 from recourse.values.parties import Identifier, Text
 
 
-class ProposeHandling(Command):
+class ProposeHandling(EvidencedCommand):
     TITLE = Text("提出现场索赔处理意见", "propose the handling of the field claim")
     BY = ("service_centre",)
     RULES = ("Z-4.1.3b", "Z-4.1.3a", "ZA29")
@@ -25,7 +25,7 @@ class ProposeHandling(Command):
 def propose_handling(command: ProposeHandling, act: Act, desk: Desk) -> None:
     claim = desk.find(Claim, command.claim) if command.claim else None
     field_claim = desk.get(FieldClaim, command.field_claim)
-    field_claim.propose(act, **command.model_dump(exclude={"field_claim", "claim"}))
+    field_claim.propose(act, **command.model_dump(exclude={"field_claim", "claim", "evidence"}))
     if claim and claim.id != field_claim.claim:
         field_claim.link(act, claim)
 
@@ -56,7 +56,7 @@ def link_field_claim(command: LinkFieldClaim, act: Act, desk: Desk) -> None:
     field_claim.link(act, desk.find(Claim, command.claim))
 
 
-class DisputeFieldClaim(Command):
+class DisputeFieldClaim(EvidencedCommand):
     TITLE = Text("对现场索赔提出争议", "dispute the field claim")
     BY = ("quality_engineer", "service_centre")
     RULES = ("Z-4.1.3d", "ZA13")
@@ -72,7 +72,7 @@ def dispute_field_claim(command: DisputeFieldClaim, act: Act, desk: Desk) -> Non
     field_claim.dispute(act, party=command.party, against=command.against)
 
 
-class RecordFieldRuling(Command):
+class RecordFieldRuling(EvidencedCommand):
     TITLE = Text("登记集团对现场索赔的裁定", "record the group's ruling on the field claim")
     BY = ("quality_engineer",)
     RULES = ("Z-4.1.3d", "ZA13", "ZA33")
@@ -85,7 +85,7 @@ class RecordFieldRuling(Command):
 
 def record_field_ruling(command: RecordFieldRuling, act: Act, desk: Desk) -> None:
     field_claim = desk.find(FieldClaim, command.field_claim)
-    field_claim.record_ruling(act, **command.model_dump(exclude={"field_claim"}))
+    field_claim.record_ruling(act, **command.model_dump(exclude={"field_claim", "evidence"}))
 
 
 def in_field_dispute(desk: Desk, claim: str) -> bool:

@@ -11,7 +11,7 @@ from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.legal_case import LegalCase, Outcome, Trigger
 from recourse.aggregates.supplier import Supplier
-from recourse.commands.base import Command, Desk
+from recourse.commands.base import Command, Desk, EvidencedCommand
 from recourse.values.parties import Identifier, Text
 from recourse.values.refusal import Refused
 
@@ -78,7 +78,7 @@ def link_legal_case(command: LinkLegalCase, act: Act, desk: Desk) -> None:
     case.link(act, command.claims, command.notes)
 
 
-class CloseLegalCase(Command):
+class CloseLegalCase(EvidencedCommand):
     TITLE = Text("结束法律案件", "close the legal case")
     BY = ("quality_manager",)
     RULES = ("Z-4.6.2",)
@@ -91,7 +91,7 @@ class CloseLegalCase(Command):
 
 def close_legal_case(command: CloseLegalCase, act: Act, desk: Desk) -> None:
     case = desk.find(LegalCase, command.legal_case)
-    case.close(act, **command.model_dump(exclude={"legal_case"}))
+    case.close(act, **command.model_dump(exclude={"legal_case", "evidence"}))
 
 
 def _must_concern(desk: Desk, supplier: str, claims: Sequence[str], notes: Sequence[str]) -> None:

@@ -23,7 +23,7 @@ def receive_part(command: ReceivePart, act: Act, desk: Desk) -> None:
     desk.get(ReturnedPart, command.tag).receive(act, claim=claim.id, listed=command.listed)
 
 
-class CountParts(Command):
+class CountParts(EvidencedCommand):
     TITLE = Text("清点旧件", "count the old parts")
     BY = ("quality_engineer",)
     RULES = ("Z-4.2.2a", "ZA39")
@@ -49,7 +49,7 @@ def inspect_part(command: InspectPart, act: Act, desk: Desk) -> None:
     desk.find(ReturnedPart, command.tag).inspect(act, command.finding)
 
 
-class ConfirmPart(Command):
+class ConfirmPart(EvidencedCommand):
     TITLE = Text("确认旧件", "answer for the old part")
     BY = ("supplier",)
     RULES = ("Z-4.2.2b", "ZA31")

@@ -10,6 +10,7 @@ from recourse.aggregates.claim import Claim
 from recourse.aggregates.claim.division import sums
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.projections.explanations.sources import Sources
+from recourse.projections.explanations.step import evidence_of
 from recourse.projections.telling import tell
 from recourse.rulebook.book import Rulebook
 from recourse.values.money import total, yuan
@@ -23,6 +24,7 @@ def claim_history(
 ) -> list[dict[str, Any]]:
     """Every event of a claim, its returned parts and its notes, in the order of the log.
 
+    Evidence that came later about one of them is there too; it changes nothing.
     `before` and `after` hold only what the event changed. Raises LookupError for an unknown claim.
     """
     sources = Sources(stream, held, lambda _: None, book, date.min)
@@ -40,8 +42,8 @@ def claim_history(
 def _rows(sources: Sources, kind: type[Aggregate], name: str) -> list[dict[str, Any]]:
     thing, rows = kind(name, []), []
     before: dict[str, Any] = {}
-    for fact in sources.facts(kind, name):
-        after = _visible(thing.take(fact))
+    for fact in sources.history(kind, name):
+        after = _visible(thing.take(fact)) if fact.stream == thing.stream else before
         changed = [key for key in after if after[key] != before.get(key)]
         rows.append(_row(fact, {key: before.get(key) for key in changed}, changed, after))
         before = after
@@ -61,6 +63,7 @@ def _row(
         "zh": said.zh,
         "en": said.en,
         "clauses": list(event.clauses),
+        "evidence": [each.model_dump() for each in evidence_of(fact)],
         "rulebook": event.edition,
         "caused_by": event.caused_by,
         "before": before,

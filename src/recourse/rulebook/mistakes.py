@@ -36,7 +36,7 @@ class Mistake:
         return self._said("remedy")
 
     def _said(self, part: str) -> Text:
-        told = _catalogue()[self.code]
+        told = catalogue()[self.code]
         facts = {**self.facts, "file": self.file, "key": self.key, "value": self.value}
         return Text(*(told[f"{language}_{part}"].format_map(facts) for language in ("zh", "en")))
 
@@ -96,6 +96,7 @@ def _cut(text: str) -> str:
 
 
 @cache
-def _catalogue() -> Mapping[str, Mapping[str, str]]:
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """What is said of every kind of mistake, by its code."""
     text = files(__package__).joinpath("mistakes.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

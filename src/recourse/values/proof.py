@@ -1,6 +1,7 @@
 """Which file is named as evidence, by the hash of its content and not by a name?"""
 
 import re
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -23,16 +24,23 @@ class Proof(BaseModel):
 
 
 def proof(written: object) -> object:
-    """The file written as "photo:" and 64 hexadecimal digits; anything else as it is.
+    """The file written as "photo:" and 64 hexadecimal digits; raises ValueError for anything else.
 
-    Raises ValueError for text that names none.
+    A file that was read before stays as it is.
     """
-    if not isinstance(written, str):
+    if isinstance(written, Proof):
         return written
-    kind, _, sha256 = written.partition(":")
+    kind, _, sha256 = str(written).partition(":")
     if kind not in KINDS or not SHA256.fullmatch(sha256):
         raise ValueError(
             f"{written!r} names no file: write KIND:SHA256 as `recourse evidence add` prints it, "
             f"where KIND is one of {', '.join(KINDS)}"
         )
     return {"kind": kind, "sha256": sha256}
+
+
+def each_once(proofs: Sequence[Proof]) -> Sequence[Proof]:
+    """`proofs`, unless a file is among them twice."""
+    if len({each.sha256 for each in proofs}) < len(proofs):
+        raise ValueError("the same file is named twice")
+    return proofs

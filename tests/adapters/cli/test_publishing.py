@@ -117,5 +117,33 @@ def test_a_proposal_can_be_withdrawn(published, run, ask):
     assert ask("rulebook", "history")["proposed"] is None
 
 
+def test_a_built_in_text_that_was_never_published_leaves_the_published_one_in_force(
+    published, here, run
+):
+    change(published)
+    propose(run, "2026-05-01", TUESDAY)
+    changed = read_book(texts_of(published)).sha256
+    publish(run, changed, TUESDAY)
+    toml = here / "recourse.toml"
+    toml.write_text(toml.read_text("utf-8").replace('rulebook = "plant"\n', ""), "utf-8")
+
+    assert run("chargeback", "list").err == ""  # the built-in text is an older edition
+
+    told = run("--lang", "en", "rulebook", "history").out
+    assert changed in told
+
+
+def test_it_is_told_where_the_built_in_text_is_no_edition_that_was_published(plant, here, run):
+    sha256 = change(plant)
+    propose(run)
+    publish(run, sha256)
+    toml = here / "recourse.toml"
+    toml.write_text(toml.read_text("utf-8").replace('rulebook = "plant"\n', ""), "utf-8")
+
+    ended = run("chargeback", "list")
+
+    assert (ended.code, sha256[:12] in ended.err) == (0, True)
+
+
 def test_an_unknown_hash_is_not_on_record(published, run):
     assert run("rulebook", "text", "0" * 64, "--out", "taken").code == 3

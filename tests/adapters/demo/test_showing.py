@@ -10,7 +10,9 @@ from rich.cells import cell_len
 from recourse.adapters.demo import BRANCHES, PEOPLE
 from recourse.adapters.demo.__main__ import main
 from recourse.adapters.demo.report import STATEMENT
+from recourse.adapters.storage.files import EvidenceFiles
 from recourse.adapters.storage.opening import close_engine, open_engine
+from recourse.application.verifying import verify
 from recourse.projections.notes import notes
 from recourse.projections.settlements import closed_statements
 from recourse.rulebook.book import built_in
@@ -164,3 +166,13 @@ def test_a_store_that_is_there_stays_as_it_is(folder, printed, capsys):
 
 def _last_day(engine):
     return max(fact.event.effective_on for facts in engine.batches() for fact in facts)
+
+
+def test_the_log_and_every_file_that_it_names_are_there_and_whole(folder, printed, engine):
+    kept = EvidenceFiles.beside(folder / "recourse.db")
+
+    found = verify(engine.store, engine.store.log_id)
+
+    assert found.findings == []
+    assert {proof.sha256 for _, proof in found.named} == set(kept.names())
+    assert {kept.state_of(sha256) for sha256 in kept.names()} == {"stored"}

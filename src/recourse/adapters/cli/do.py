@@ -14,6 +14,7 @@ from recourse.adapters.cli.answers import answered
 from recourse.adapters.cli.evidence import must_be_kept
 from recourse.adapters.cli.problems import Problem, Refusal
 from recourse.adapters.cli.session import HELP_OPTIONS, Session, example
+from recourse.adapters.cli.words import pick
 
 if TYPE_CHECKING:  # slow to import, and --help of the whole needs none of it
     from recourse.commands import Command
@@ -100,7 +101,8 @@ def ask(session: Session, command: "Command", *, under_the_law: bool = True) -> 
     if answer.refusal:
         raise Refusal(answer.refusal, {"command_id": answer.command_id})
     document = answered(asked, answer)
-    session.show(document, card=document)
+    title = pick(command.TITLE, session.lang)
+    session.show(document, card=document | {"act": title})
 
 
 def _command(act: "type[Command]") -> Any:

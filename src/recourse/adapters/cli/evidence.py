@@ -11,6 +11,7 @@ import typer
 
 from recourse.adapters.cli.problems import Problem
 from recourse.adapters.cli.session import HELP_OPTIONS, Session, example
+from recourse.adapters.cli.words import say
 
 if TYPE_CHECKING:
     from recourse.adapters.storage.files import EvidenceFiles
@@ -48,17 +49,33 @@ def add(
     try:
         sha256 = files_of(session).add(file)
     except UnfitFile as unfit:
-        why = UNFIT[unfit.code]
-        raise Problem("malformed-file", path=file.name, why_zh=why[0], why_en=why[1]) from unfit
-    document = {"evidence": f"{kind}:{sha256}", "size": file.stat().st_size}
+        zh, en = (said.format(**unfit.facts) for said in UNFIT[unfit.code])
+        raise Problem("malformed-file", path=file.name, why_zh=zh, why_en=en) from unfit
+    written = f"{kind}:{sha256}"
+    document = {"evidence": written, "size": file.stat().st_size}
     session.show(document, card=document)
+    session.note(say("evidence-use", session.lang, written=written))
 
 
 COMMAND = "recourse evidence add"
 UNFIT = {
     "empty": ("文件是空的。", "The file is empty."),
-    "too-large": ("文件超过 50 MB。", "The file is larger than 50 MB."),
-    "no-file": ("没有这个文件，或者它不是普通文件。", "There is no such file, or it is none."),
+    "too-large": (
+        "文件超过 {most} 字节；可在 recourse.toml 的 [evidence] 中改 max_bytes。",
+        "The file has more than {most} bytes; max_bytes in [evidence] of recourse.toml says so.",
+    ),
+    "no-file": (
+        "没有这个文件，或者它是文件夹、链接、设备。",
+        "There is no such file, or it is a folder, a link or a device.",
+    ),
+    "unknown-type": (
+        "按内容判断，它的类型是 {found}；可用的有：{known}（recourse.toml 的 [evidence]）。",
+        "By its content its type is {found}; taken are {known} ([evidence] of recourse.toml).",
+    ),
+    "altered": (
+        "以前存的同一文件 {place} 已改变；把它移走后再添加。",
+        "The same file, kept before as {place}, was altered; move that away, then add it again.",
+    ),
 }
 
 
@@ -69,23 +86,34 @@ def list_all(
         str | None, typer.Argument(metavar="LABEL", help="只看该对象 / of this thing only")
     ] = None,
 ) -> None:
-    """每份证据证明什么，文件是否完好 / what each file bears out, and whether it is as it was."""
+    """每份证据证明什么，文件是否完好 / what each file bears out, and whether it is as it was.
+
+    LABEL 是编号(T1)，或连同种类(returned_part:T1)；读取整个日志。
+
+    LABEL is a name such as T1, or with its kind returned_part:T1; the whole log is read.
+    """
     from recourse.adapters.cli.output import Grid
+    from recourse.aggregates.evidence import about
     from recourse.application.verifying import evidence_named
 
     session: Session = ctx.obj
     kept = files_of(session)
     rows = [
         {
-            "about": fact.stream.partition(":")[2],
+            "about": about(fact),
             "event": fact.id,
-            "sha256": sha256,
-            "state": kept.state_of(sha256),
+            "effective_on": fact.event.effective_on,
+            "actor": fact.event.actor,
+            "kind": proof.kind,
+            "sha256": proof.sha256,
+            "state": kept.state_of(proof.sha256),
         }
-        for fact, sha256 in evidence_named(session.engine.store)
-        if label in {None, fact.stream.partition(":")[2]}
+        for fact, proof in evidence_named(session.engine.store)
+        if label in {None, about(fact), about(fact).partition(":")[2]}
     ]
-    session.show(rows, card={}, grids=[Grid("", rows, ("about", "event", "sha256", "state"))])
+    if label and not rows:
+        raise Problem("not-on-record", name=label, store=session.settings.store)
+    session.show(rows, card={}, grids=[Grid("", rows)])
 
 
 @app.command("get", epilog=example("recourse evidence get 3f5a… --out crack.jpg"))
@@ -109,13 +137,14 @@ def get(
 
 def files_of(session: Session) -> "EvidenceFiles":
     """The files beside the store in use, which must be a file."""
-    from recourse.adapters.storage.files import EvidenceFiles
-    from recourse.adapters.storage.opening import path_of
+    from recourse.adapters.storage.files import EvidenceFiles, Limits
+    from recourse.adapters.storage.opening import must_exist, path_of
 
     path = path_of(session.settings.store)
     if path is None:
         raise Problem("no-files-in-memory", store=session.settings.store)
-    return EvidenceFiles.beside(path)
+    must_exist(session.settings.store)
+    return EvidenceFiles.beside(path, Limits(**session.settings.evidence))
 
 
 def must_be_kept(session: Session, commands: "Sequence[Command]") -> None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from recourse.commands import Command
 from recourse.commands.charges import quantity
+from recourse.commands.evidence import label
 from recourse.values.money import component, fen
 from recourse.values.parties import Text, bearer, identifier
 from recourse.values.proof import proof
@@ -158,6 +159,7 @@ def _checked(of: _Type, name: str) -> Kind | None:
         component: Kind(
             Text("labour、material、travel 或 other", "labour, material, travel or other"), "labour"
         ),
+        label: Kind(Text("种类和编号，如 claim:C1", "KIND:NAME, such as claim:C1"), "claim:C1"),
         quantity: Kind(Text("数量，如 2.5", "a quantity, such as 2.5"), "2.5"),
         proof: Kind(
             Text(

@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - what is slow to import is imported when needed, so that --help is fast
 
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,9 +46,14 @@ def _fill(engine: "Recourse", session: Session) -> "Mapping[str, Sequence[str]]"
     """Make the demo month; the people who act in it, with their roles."""
     if position := _position(engine):
         raise Problem("store-not-empty", store=session.settings.store, position=position)
+    from recourse.adapters.cli.evidence import files_of
     from recourse.adapters.demo import PEOPLE, fill
+    from recourse.adapters.storage.opening import path_of
 
-    fill(engine)
+    filled = fill(engine)
+    if path_of(session.settings.store) is not None:  # a store in memory has no files
+        for content in filled.papers.values():
+            files_of(session).keep(BytesIO(content))
     return PEOPLE
 
 

@@ -113,7 +113,17 @@ class Session:
             new_log_id=lambda: str(uuid4()),
             chosen=under_the_law and self.settings.has_own_rulebook,
         )
+        self._tell_which_text_governs(self._opened)
         return self._opened
+
+    def _tell_which_text_governs(self, engine: "Recourse") -> None:
+        """Say so where another version of recourse brought a text that was never published."""
+        from recourse.adapters.cli.words import say
+        from recourse.application.law import replaced
+
+        edition = replaced(engine.stream, self.book)
+        if edition and not self.settings.has_own_rulebook:
+            self.note(say("published-governs", self.lang, sha256=edition.sha256[:12]))
 
     def close(self) -> None:
         """Let go of the store, where one was opened."""

@@ -40,6 +40,11 @@ EXAMPLE = """\
 [settings]
 # "hold.scope" = "amount"
 # "appeal.days" = 5
+
+# 可存为证据的文件：最大字节数和类型（按内容判断）/ which files are taken as evidence
+[evidence]
+# max_bytes = 52428800
+# media_types = ["image/jpeg", "image/png", "application/pdf", "text/plain"]
 """
 
 
@@ -54,6 +59,7 @@ class Settings:
     rulebook: str  # the built-in one by its name, or a place
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     chosen: Mapping[str, object] = field(default_factory=dict)  # settings of it chosen differently
+    evidence: Mapping[str, Any] = field(default_factory=dict)  # which files are taken
 
     @property
     def has_own_rulebook(self) -> bool:
@@ -73,7 +79,7 @@ def read_settings(
     """The settings in force in `folder`; raises `Problem` for a value or file that cannot be."""
     path = folder / FILE
     written = read_toml(path) if path.exists() else {}
-    allowed = (*NAMES, "people", "settings")
+    allowed = (*NAMES, "people", "settings", "evidence")
     wrong = [f"{key}: {_one_of(allowed)}" for key in written if key not in allowed]
     wrong += [f"{key}: text" for key in NAMES if not isinstance(written.get(key, ""), str)]
     wrong += [
@@ -94,6 +100,7 @@ def read_settings(
         rulebook=str(chosen["rulebook"]),
         people=people_of(written.get("people", {}), path),
         chosen=written.get("settings", {}),
+        evidence=_evidence(written.get("evidence", {}), path),
     )
 
 
@@ -131,6 +138,16 @@ def people_of(written: Mapping[str, object], path: Path) -> dict[str, frozenset[
         except ValueError as error:
             raise bad_file(path, f"people.{person}: {error}") from error
     return people
+
+
+def _evidence(written: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
+    """Which files are taken, where that is chosen differently; raises `Problem`."""
+    most, types = written.get("max_bytes", 1), written.get("media_types", ["image/png"])
+    fits = type(most) is int and most > 0 and isinstance(types, list) and len(types) > 0
+    if not fits or set(written) - {"max_bytes", "media_types"}:
+        raise bad_file(path, '[evidence] max_bytes = 20000000 | media_types = ["image/png"]')
+    chosen = {"media_types": tuple(map(str, types))} if "media_types" in written else {}
+    return {**written, **chosen}
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -21,6 +21,10 @@ SAYINGS = {
         "编号 {id}；运行 `recourse explain {id}` 可查看说明。",
         "Reference {id}; `recourse explain {id}` tells more.",
     ),
+    "published-governs": Text(
+        "内置手册与已发布的版本不同；按已发布的版本 {sha256}… 办理。",
+        "The built-in rulebook differs from what was published; edition {sha256}… governs.",
+    ),
     "future-day": Text(
         "注意：{day} 还没有到；到这一天为止的期限现在就按已过处理。",
         "Note: {day} is still to come; deadlines up to it lapse now.",
@@ -48,6 +52,12 @@ SAYINGS = {
         "规定没有差异，只是注释或写法不同。", "Both say the same, with other comments or layout."
     ),
     "not-set": Text("未规定", "not set"),
+    "evidence-use": Text(
+        "登记时写 evidence={written}；事后补充：recourse do add_evidence label=claim:C1 "
+        "evidence={written}",
+        "Name it in an act as evidence={written}, or later: recourse do add_evidence "
+        "label=claim:C1 evidence={written}",
+    ),
     "reading": Text("正在导入", "taking in"),
     "more-fields": Text(
         "字段写成 KEY=VALUE；表写成 KEY.NAME=VALUE；列表用逗号分隔",

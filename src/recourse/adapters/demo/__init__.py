@@ -11,6 +11,7 @@ from recourse.adapters.demo.branches_disputes import (
     BREAKDOWN_BRANCHES,
     DISPUTE_BRANCHES,
 )
+from recourse.adapters.demo.branches_evidence import EVIDENCE_BRANCHES
 from recourse.adapters.demo.branches_months import MONTH_BRANCHES
 from recourse.adapters.demo.branches_notes import NOTE_BRANCHES
 from recourse.adapters.demo.branches_parts import NOTICE_BRANCHES, PART_BRANCHES
@@ -32,6 +33,7 @@ BRANCHES: tuple[Branch, ...] = (
     *BREAKDOWN_BRANCHES,
     *PATH_BRANCHES,
     *CORRECTION_BRANCHES,
+    *EVIDENCE_BRANCHES,
     *MONTH_BRANCHES,
 )
 """Everything that the demo shows at least twice."""
@@ -52,6 +54,8 @@ class Filled:
     part: str  # an old part that was disposed of, and its cost appealed against
     branches: dict[Branch, list[Fact]]  # what can happen -> where it did
     refused: dict[str, list[str]]  # code of a refusal -> the references of what was refused
+    papers: dict[str, bytes]  # the files that the log names as evidence, by hash
+    borne_out: str  # a note with all its papers
 
 
 def fill(engine: Recourse, seed: int = 2026) -> Filled:
@@ -75,4 +79,6 @@ def fill(engine: Recourse, seed: int = 2026) -> Filled:
         part=plant.disposed[0],
         branches=found_in(engine, BRANCHES),
         refused=plant.diary.refused,
+        papers=plant.papers.contents,
+        borne_out=plant.borne_out[0],
     )

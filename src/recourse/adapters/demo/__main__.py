@@ -5,10 +5,11 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from io import TextIOWrapper
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from recourse.adapters.demo import PEOPLE, Filled, fill, report
+from recourse.adapters.storage.files import EvidenceFiles
 from recourse.adapters.storage.opening import close_engine, open_engine
 from recourse.application import Recourse
 from recourse.rulebook.book import built_in
@@ -46,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _make_and_show(engine: Recourse, folder: Path) -> int:
     filled = fill(engine)
+    files = EvidenceFiles.beside(folder / "recourse.db")
+    for content in filled.papers.values():
+        files.keep(BytesIO(content))
     _write(folder / "recourse.toml", _settings())
     _write(folder / "branches.txt", report.where(filled))
     sound, checked = report.checks(engine, filled)

@@ -10,6 +10,7 @@ from recourse.adapters.demo import stories_clearance as clearances
 from recourse.adapters.demo import stories_corrections as corrections
 from recourse.adapters.demo import stories_disputes as disputes
 from recourse.adapters.demo import stories_doubts as doubts
+from recourse.adapters.demo import stories_evidence as evidence
 from recourse.adapters.demo import stories_months as months
 from recourse.adapters.demo import stories_notes as notes
 from recourse.adapters.demo import stories_paths as paths
@@ -98,6 +99,8 @@ STORIES: tuple[tuple[Tell, int], ...] = (
     (slips.asked_twice, 3),
     (slips.found_twice, 1),
     (slips.out_of_bounds, 4),
+    (evidence.borne_out, 2),
+    (evidence.doubted_with_a_report, 3),
 )
 """Every story and the working day of June on which it begins first; a second time it begins six
 working days later, with other suppliers."""

@@ -200,6 +200,8 @@ def next_steps(store: str, folder: str, filled: Filled) -> Iterator[str]:
         (Text("一项索赔的经过", "the history of a claim"), f"claim history {claim}"),
         (Text("争议的经过", "the history of the dispute"), f"claim history {filled.dispute}"),
         (Text("旧件的处理费", "what the old part cost"), f"explain {filled.part}/disposal"),
+        (Text("证据文件", "files of evidence"), f"evidence list {filled.borne_out}"),
+        (Text("日志和文件是否完好", "whether log and files are whole"), "verify --files"),
         (Text("月度结算", "the settlement"), f"settle {MONTH} --supplier {filled.supplier}"),
         (Text("谁有什么待办", "what waits for whom"), "worklist"),
         (Text("供方的账", "the books of a supplier"), f"ledger {filled.supplier}"),

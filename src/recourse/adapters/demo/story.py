@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from recourse.adapters.demo.diary import ONE_DAY, Diary
+from recourse.adapters.demo.papers import Papers
 from recourse.adapters.demo.parts import FAULTS, PARTS
 from recourse.values.calendar import is_weekend
 from recourse.values.money import yuan
@@ -31,6 +32,8 @@ class Plant:
         self.without_way: dict[str, date] = {}  # note -> the day of its issue
         self.lowered: list[tuple[str, str, str]] = []  # note, claim and supplier of such a penalty
         self.ruled: list[str] = []  # claims that the group let stand in part
+        self.papers = Papers()
+        self.borne_out: list[str] = []  # notes with all their papers
         self.disposed: list[str] = []  # tags whose cost of disposal was lowered
 
     def remember(self, day: date, act: str, fields: dict[str, Any]) -> None:

@@ -83,6 +83,20 @@ def path_of(url: str) -> Path | None:
     raise _unknown_scheme(f"{scheme}://...")
 
 
+@contextmanager
+def open_log(url: str, *, new_log_id: Callable[[], str]) -> Iterator[MemoryStore | SqliteStore]:
+    """The log alone, for who asks whether it can be read at all; raises `UnknownStore` too."""
+    path = path_of(url)
+    if path is None:
+        yield MemoryStore(new_log_id())
+        return
+    store = SqliteStore(path, new_log_id())
+    try:
+        yield store
+    finally:
+        store.close()
+
+
 def must_exist(url: str) -> None:
     """Refuse a file that is not there, so that a mistyped path does not begin a new store."""
     path = path_of(url)

@@ -75,7 +75,7 @@ class Drafting(Aggregate):
             del note
             return (f"number {self.number}",)
 
-    class Delivered(DomainEvent):
+    class Delivered(EvidencedEvent):
         TOPIC = "chargeback.delivered"
 
         channel: str

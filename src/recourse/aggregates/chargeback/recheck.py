@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from recourse.aggregates.base import Act, DomainEvent, MoneyEvent
+from recourse.aggregates.base import Act, EvidencedEvent, MoneyEvent
 from recourse.aggregates.chargeback.answer import Answering
 from recourse.aggregates.chargeback.lines import LineOutcome, named
 from recourse.aggregates.order import must_follow
@@ -30,7 +30,7 @@ class Rechecking(Answering):
             note.answer = "rechecked" if note.total else "decided"
             note.since = self.effective_on
 
-    class ArbitrationRequested(DomainEvent):
+    class ArbitrationRequested(EvidencedEvent):
         TOPIC = "chargeback.arbitration_requested"
 
         lines: tuple[str, ...]

@@ -98,7 +98,7 @@ class DisputedLine(BorneLine):
             claim.referred_on = self.effective_on
             claim.since = self.effective_on
 
-    class GroupRuled(MoneyEvent):
+    class GroupRuled(EvidencedEvent, MoneyEvent):
         """The group quality department ruled; it is final (Z-4.4.3d)."""
 
         TOPIC = "claim.group_ruled"

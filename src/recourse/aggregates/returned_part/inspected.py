@@ -40,7 +40,7 @@ class InspectedPart(Aggregate):
         def takes(self, part: InspectedPart) -> tuple[str, ...]:
             return (f"claim {self.claim} part {part.id}",)
 
-    class Counted(DomainEvent):
+    class Counted(EvidencedEvent):
         TOPIC = "returned_part.counted"
 
         counted: int
@@ -50,7 +50,7 @@ class InspectedPart(Aggregate):
             part.note("counted")
             part.records["counted"] = Record.of(self, part)
 
-    class CountCorrected(DomainEvent):
+    class CountCorrected(EvidencedEvent):
         """`counted` came and not what `corrects`, an event, said."""
 
         TOPIC = "returned_part.count_corrected"
@@ -86,7 +86,7 @@ class InspectedPart(Aggregate):
             part.finding = self.finding
             part.records["inspected"] = Record.of(self, part)
 
-    class Answered(DomainEvent):
+    class Answered(EvidencedEvent):
         """The supplier was shown the part; "refused" is an answer too (Z-4.2.2b)."""
 
         TOPIC = "returned_part.answered"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from recourse.aggregates.base import Act, DomainEvent, MoneyEvent
+from recourse.aggregates.base import Act, DomainEvent, EvidencedEvent, MoneyEvent
 from recourse.aggregates.order import must_follow
 from recourse.aggregates.returned_part.inspected import InspectedPart
 from recourse.values.money import Fen
@@ -57,7 +57,7 @@ class ReturnedPart(InspectedPart):
         def apply(self, part: ReturnedPart) -> None:
             part.place = "notified"
 
-    class Disposed(MoneyEvent):
+    class Disposed(EvidencedEvent, MoneyEvent):
         """The Company got rid of it; `supplier` is to bear the cost (Z-4.3.1b, Z-4.3.2b)."""
 
         TOPIC = "returned_part.disposed"

@@ -1,7 +1,7 @@
 """Why is an amount, a last day, a hold or a refusal as it is?"""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,6 @@ from recourse.aggregates.base import Aggregate, Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
 from recourse.aggregates.clearance import Clearance
-from recourse.aggregates.evidence import Evidence
 from recourse.aggregates.field_claim import FieldClaim
 from recourse.aggregates.legal_case import LegalCase
 from recourse.aggregates.referral import Referral
@@ -35,7 +34,7 @@ from recourse.projections.explanations.paths import (
 )
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.explanations.statements import explain_statement
-from recourse.projections.explanations.step import Explanation, Step, told
+from recourse.projections.explanations.step import Explanation, Step
 from recourse.rulebook.book import Rulebook
 from recourse.values.money import yuan
 from recourse.values.parties import Text
@@ -74,16 +73,9 @@ class Explainer:
         found = _whole(name, sources) or explain_breakdown(name, sources) or _piece(name, sources)
         if found is None:
             raise LookupError(f"nothing is known by the name {name}")
-        found = replace(found, steps=(*found.steps, *_later_evidence(found, sources)))
-        explanation = Explanation(name, found, self._book)
-        unknown = unacknowledged(explanation.inputs, explanation.clauses, sources)
-        return replace(explanation, unacknowledged=unknown)
-
-
-def _later_evidence(found: Step, sources: Sources) -> Iterator[Step]:
-    """The files that came later about anything that the explanation rests on."""
-    for label in dict.fromkeys(label for step in found.walk() for label in step.inputs):
-        yield from map(told, sources.facts(Evidence, label))
+        told = Explanation(name, found, self._book)
+        unknown = unacknowledged(told.inputs, told.clauses, sources)
+        return replace(told, unacknowledged=unknown)
 
 
 def _whole(name: str, sources: Sources) -> Step | None:

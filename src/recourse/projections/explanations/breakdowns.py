@@ -39,7 +39,10 @@ def explain_breakdown(name: str, sources: Sources) -> Step | None:
         amount=accepted,
         clauses=("Z-4.5.1a", "ZA23"),
         inputs=(month, *borne),
-        steps=(*_bearers(borne, _sent(month, sources)), *map(told, facts)),
+        steps=(
+            *_bearers(borne, _sent(month, sources)),
+            *map(told, sources.history(Breakdown, month)),
+        ),
     )
 
 

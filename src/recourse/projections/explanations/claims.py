@@ -41,7 +41,7 @@ def made_of(claim: Claim, sources: Sources, *, charges: bool = True) -> tuple[St
 
     With what the rulebook made of it, unless that is told already.
     """
-    own = [told(fact) for fact in sources.facts(Claim, claim.id)]
+    own = [told(fact) for fact in sources.history(Claim, claim.id)]
     parts = [told(fact) for tag in sources.parts_of(claim.id) for fact in sources.part_facts(tag)]
     now = (
         _checks(claim, sources),

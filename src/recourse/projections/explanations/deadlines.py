@@ -2,12 +2,16 @@
 
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.clearance import Clearance
-from recourse.aggregates.deadline import RecordedDeadline
+from recourse.aggregates.clocked import Clocked
 from recourse.projections.explanations.sources import Sources
-from recourse.projections.explanations.step import Step
+from recourse.projections.explanations.step import Step, evidence_of
 from recourse.values.parties import Text
 from recourse.values.words import word
 
+RECEIPTS = (
+    *(Chargeback.ReceiptRecorded, Chargeback.ReceiptCorrected),
+    *(Clearance.ReceiptRecorded, Clearance.ReceiptCorrected),
+)
 UNDETERMINED = Text(
     "尚不能确定（所需年份的放假安排未公布）", "undetermined (year not yet arranged)"
 )
@@ -18,19 +22,20 @@ def explain_deadline(name: str, sources: Sources) -> Step:
 
     Raises LookupError while nobody recorded the receipt, for then no clock has started.
     """
-    period = sources.state(Chargeback, name).deadline
+    note = sources.state(Chargeback, name)
     what = Text(f"{name} 的申诉最后一天", f"last day to appeal against {name}")
-    return _told(name, what, period, ("Z-4.6.1a", "ZA1", "ZA2"))
+    return _told(note, what, ("Z-4.6.1a", "ZA1", "ZA2"), sources)
 
 
 def explain_days_to_clear(name: str, sources: Sources) -> Step:
     """The last day to clear the parts of a notice; raises LookupError likewise."""
-    period = sources.state(Clearance, name).deadline
+    notice = sources.state(Clearance, name)
     what = Text(f"{name} 的清理最后一天", f"last day to clear the parts of {name}")
-    return _told(name, what, period, ("Z-4.3.2a", "ZA1", "ZA2"))
+    return _told(notice, what, ("Z-4.3.2a", "ZA1", "ZA2"), sources)
 
 
-def _told(name: str, what: Text, period: RecordedDeadline | None, clauses: tuple[str, ...]) -> Step:
+def _told(of: Clocked, what: Text, clauses: tuple[str, ...], sources: Sources) -> Step:
+    name, period = of.id, of.deadline
     if period is None:
         raise LookupError(f"{name} has no recorded receipt, so its clock has not started")
     kind, rest_day = word(period.kind), word(period.rest_day)
@@ -47,4 +52,10 @@ def _told(name: str, what: Text, period: RecordedDeadline | None, clauses: tuple
         ),
         clauses=clauses,
         inputs=(name,),
+        evidence=tuple(
+            each
+            for fact in sources.facts(type(of), name)
+            if isinstance(fact.event, RECEIPTS)
+            for each in evidence_of(fact)
+        ),
     )

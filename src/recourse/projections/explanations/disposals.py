@@ -34,7 +34,7 @@ def explain_notice(name: str, sources: Sources) -> Step:
 
 def notice_steps(name: str, sources: Sources) -> tuple[Step, ...]:
     """Everything that happened to a notice, and its last day once that is known."""
-    steps = [told(fact) for fact in sources.facts(Clearance, name)]
+    steps = [told(fact) for fact in sources.history(Clearance, name)]
     if sources.state(Clearance, name).deadline:
         steps.append(explain_days_to_clear(name, sources))
     return tuple(steps)

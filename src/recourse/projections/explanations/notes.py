@@ -162,7 +162,7 @@ def _penalty(line: ChargeLine, claim: Claim, sources: Sources) -> Step:
 
 
 def _history(note: Chargeback, sources: Sources) -> tuple[Step, ...]:
-    steps = [told(fact) for fact in sources.facts(Chargeback, note.id)]
+    steps = [told(fact) for fact in sources.history(Chargeback, note.id)]
     if note.deadline:
         steps.append(explain_deadline(note.id, sources))
     return tuple(steps)

@@ -23,7 +23,7 @@ def explain_field_claim(name: str, sources: Sources) -> Step:
         ),
         clauses=("Z-4.1.3b",),
         inputs=(name, *([claim] if claim else [])),
-        steps=tuple(told(fact) for fact in sources.facts(FieldClaim, name)),
+        steps=tuple(told(fact) for fact in sources.history(FieldClaim, name)),
     )
 
 
@@ -39,7 +39,7 @@ def explain_legal_case(name: str, sources: Sources) -> Step:
         ),
         clauses=("Z-4.6.2",),
         inputs=(name, case.supplier, *case.claims, *case.notes),
-        steps=tuple(told(fact) for fact in sources.facts(LegalCase, name)),
+        steps=tuple(told(fact) for fact in sources.history(LegalCase, name)),
     )
 
 
@@ -61,7 +61,7 @@ def explain_job(name: str, sources: Sources) -> Step:
         amount=cost,
         clauses=("Z-4.5.3a",),
         inputs=(name, *([became] if became else [])),
-        steps=tuple(told(fact) for fact in sources.facts(ZeroKmJob, name)),
+        steps=tuple(told(fact) for fact in sources.history(ZeroKmJob, name)),
     )
 
 

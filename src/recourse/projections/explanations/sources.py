@@ -9,6 +9,7 @@ from recourse.aggregates.account import Account
 from recourse.aggregates.base import Aggregate, Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.evidence import Evidence
 from recourse.aggregates.returned_part import ReturnedPart
 from recourse.rulebook.book import Rulebook
 
@@ -28,6 +29,12 @@ class Sources:
     def facts(self, kind: type[Aggregate], name: str) -> Sequence[Fact]:
         """The history of one thing, oldest first."""
         return self.stream(f"{kind.TOPIC}:{name}")
+
+    def history(self, kind: type[Aggregate], name: str) -> Sequence[Fact]:
+        """The same, and the evidence about it that came later, in the order of the log."""
+        own = self.facts(kind, name)
+        later = self.facts(Evidence, f"{kind.TOPIC}:{name}")
+        return sorted((*own, *later), key=lambda fact: fact.position)
 
     def state(self, kind: type[A], name: str) -> A:
         """One thing as of now."""
@@ -98,8 +105,8 @@ class Sources:
         return self.state(Account, supplier).payable(notes)
 
     def part_facts(self, tag: str) -> Sequence[Fact]:
-        """The history of the parts under a tag."""
-        return self.facts(ReturnedPart, tag)
+        """The history of the parts under a tag, with the evidence that came later."""
+        return self.history(ReturnedPart, tag)
 
     def _oldest_first(self, notes: Sequence[Chargeback]) -> list[Chargeback]:
         each = {note.id: note for note in notes}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recourse.aggregates.base import EvidencedEvent, Fact
+from recourse.aggregates.evidence import about
 from recourse.projections.telling import tell
 from recourse.rulebook.book import Rulebook, built_in
 from recourse.values.money import yuan
@@ -23,6 +24,7 @@ class Step:
     inputs: tuple[str, ...] = ()  # labels as people know them
     fact: Fact | None = None
     steps: tuple["Step", ...] = ()
+    evidence: tuple[Proof, ...] = ()
 
     def walk(self) -> Iterator["Step"]:
         """The step and all below it."""
@@ -33,14 +35,19 @@ class Step:
 
 def told(fact: Fact, *, inputs: tuple[str, ...] = (), steps: tuple[Step, ...] = ()) -> Step:
     """The step that says what happened, by whom and when."""
-    label = fact.stream.partition(":")[2]
+    label = about(fact).partition(":")[2]
     event = fact.event
     said = tell(event)
     text = Text(
         f"{event.effective_on}，{event.actor}：{label} {said.zh}",
         f"{event.effective_on}, {event.actor}: {label}: {said.en}",
     )
-    return Step(text, clauses=event.clauses, inputs=(label, *inputs), fact=fact, steps=steps)
+    return Step(text, None, event.clauses, (label, *inputs), fact, steps, evidence_of(fact))
+
+
+def evidence_of(fact: Fact) -> tuple[Proof, ...]:
+    """The files that bear out what happened."""
+    return fact.event.evidence if isinstance(fact.event, EvidencedEvent) else ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,11 @@ class Explanation:
         """Everything it rests on, by the names people know."""
         return list(dict.fromkeys(label for step in self.root.walk() for label in step.inputs))
 
+    @property
+    def evidence(self) -> list[Proof]:
+        """Every file that bears out some of it, each once."""
+        return list(dict.fromkeys(each for step in self.root.walk() for each in step.evidence))
+
     def as_dict(self, language: str) -> dict[str, Any]:
         """The tree for programs."""
         return {
@@ -74,6 +86,7 @@ class Explanation:
             "amount": None if self.amount is None else yuan(self.amount),
             "clauses": self.clauses,
             "inputs": self.inputs,
+            "evidence": [each.model_dump() for each in self.evidence],
             "rules": {rule: self._says(rule, language) for rule in self.clauses},
             "unacknowledged": self.unacknowledged,
             "steps": [_step(step, language) for step in self.root.steps],
@@ -129,7 +142,7 @@ def _step(step: Step, language: str) -> dict[str, Any]:
         "effective_on": str(event.effective_on) if event else None,
         "by": event.actor if event else None,
         "rulebook": event.edition if event else None,
-        "evidence": [each.model_dump() for each in _evidence(step)],
+        "evidence": [each.model_dump() for each in step.evidence],
         "steps": [_step(each, language) for each in step.steps],
     }
 
@@ -138,14 +151,8 @@ def _lines(step: Step, language: str, depth: int) -> Iterator[str]:
     rules = f"  [{', '.join(step.clauses)}]" if step.clauses else ""
     event = f"  ({step.fact.id})" if step.fact else ""
     yield f"{'  ' * depth}{'- ' if depth else ''}{_in(step.text, language)}{event}{rules}"
-    for proof in _evidence(step):
+    for proof in step.evidence:
         said = _in(Text("证据", "evidence"), language)
         yield f"{'  ' * (depth + 1)}* {said} {_in(word(proof.kind), language)} {proof.sha256}"
     for each in step.steps:
         yield from _lines(each, language, depth + 1)
-
-
-def _evidence(step: Step) -> tuple[Proof, ...]:
-    """The files that bear out what happened."""
-    event = step.fact.event if step.fact else None
-    return event.evidence if isinstance(event, EvidencedEvent) else ()

@@ -1,6 +1,8 @@
 """How is a page written in Markdown, Chinese first and English beside it?"""
 
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
 
 from recourse.values.parties import Text
 
@@ -43,3 +45,9 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def ids(rules: Sequence[str]) -> str:
     """Codes or ids beside each other."""
     return " ".join(f"`{rule}`" for rule in rules)
+
+
+def texts(file: str) -> Mapping[str, Text]:
+    """What a file of this folder says of each name, in both languages."""
+    written = tomllib.loads(files(__package__).joinpath(file).read_text(encoding="utf-8"))
+    return {name: Text(told["zh"], told["en"]) for name, told in written.items()}

@@ -6,10 +6,10 @@ from typing import Any
 
 from typer.main import get_command
 
-from act_page import acts
-from page_text import page, section, table
 from recourse.adapters.cli.do import Acts
 from recourse.adapters.cli.root import make_app
+from recourse.adapters.pages.acts import acts
+from recourse.adapters.pages.markdown import page, section, table
 from recourse.values.parties import Text
 
 TITLE = Text("命令", "Commands")
@@ -23,7 +23,7 @@ COMPLETION = {
 EXAMPLE = re.compile("^例 / example: ")
 
 
-def command_page() -> str:
+def commands_page() -> str:
     """The page `docs/commands.md`: the command line, then every act."""
     root = get_command(make_app())
     commands = dict(_below(root, "recourse"))

@@ -1,20 +1,17 @@
 """What can be asked of the engine, by whom, and which fields does it take?"""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
-from page_text import both, ids, section, table
 from recourse.adapters.catalogue.dictionary import dictionary
 from recourse.adapters.cli.acts import example
 from recourse.adapters.cli.fields import Field, fields_of
 from recourse.adapters.cli.words import SAYINGS
+from recourse.adapters.pages.markdown import both, ids, section, table, texts
 from recourse.commands import HANDLERS, PUBLIC, Command
 from recourse.values.parties import Text
 from recourse.values.words import word
 
-FIELDS = Path(__file__).with_name("fields.toml")
 MORE = SAYINGS["more-fields"]
 HEADING = "操作 / Acts"
 ABOUT = Text(
@@ -88,5 +85,4 @@ def _meaning(name: str) -> Text:
 
 @cache
 def _own_words() -> Mapping[str, Text]:
-    written = tomllib.loads(FIELDS.read_text(encoding="utf-8"))
-    return {name: Text(told["zh"], told["en"]) for name, told in written.items()}
+    return texts("fields.toml")

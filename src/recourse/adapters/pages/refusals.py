@@ -1,22 +1,28 @@
 """What can be answered with no, for which reason, and what does a person do then?"""
 
 import ast
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 import recourse
-from page_text import both, ids, page, paragraphs, section, table
 from recourse.adapters.cli.problems import Refusal
 from recourse.adapters.cli.words import PROBLEMS
+from recourse.adapters.pages.markdown import (
+    both,
+    ids,
+    page,
+    paragraphs,
+    section,
+    table,
+    texts,
+)
+from recourse.rulebook.mistakes import catalogue as mistakes
 from recourse.values.parties import Text
 from recourse.values.refusal import Refused, catalogue
 
 SOURCE = Path(recourse.__file__).parent
-FACTS = Path(__file__).with_name("facts.toml")
-FACT = re.compile(r"\{(\w+)\}")
 
 TITLE = Text("拒绝及其处理办法", "Refusals, and what to do")
 ABOUT = Text(
@@ -30,6 +36,7 @@ ABOUT = Text(
 )
 OF_THE_ACT = Text("所办操作的第一条", "the first rule of the act")
 AS_NAMED = Text("操作或手册另行指明的", "what the act or the rulebook names")
+MISTAKE_TITLE = "规则手册的错误 / Mistakes of a rulebook"
 PROBLEM_TITLE = "命令行的问题 / Problems of the command line"
 PROBLEM_ABOUT = Text(
     "与规则无关：命令写法、文件、存储。",
@@ -37,7 +44,7 @@ PROBLEM_ABOUT = Text(
 )
 
 
-def refusal_page() -> str:
+def refusals_page() -> str:
     """The page `docs/refusals.md`."""
     refusals, problems = sorted(catalogue()), sorted(PROBLEMS)
     return page(
@@ -47,6 +54,8 @@ def refusal_page() -> str:
         (line for code in refusals for line in _refusal(code)),
         section(2, PROBLEM_TITLE, *PROBLEM_ABOUT),
         (line for code in problems for line in _problem(code)),
+        section(2, MISTAKE_TITLE),
+        table(("代码 code", "含义 what it says"), [_mistake(code) for code in sorted(mistakes())]),
     )
 
 
@@ -85,9 +94,22 @@ def _problem(code: str) -> Iterator[str]:
     )
 
 
+def _mistake(code: str) -> tuple[str, str]:
+    told = mistakes()[code]
+    said = {
+        language: [_in_words(told[f"{language}_{part}"], language) for part in ("why", "remedy")]
+        for language in ("zh", "en")
+    }
+    return f"`{code}`", f"{''.join(said['zh'])}\n{' '.join(said['en'])}"
+
+
 def _in_words(sentence: str, language: str) -> str:
     """`sentence` with the values it is made of named in words; raises KeyError for unknown ones."""
-    return FACT.sub(lambda fact: f"‹{_facts()[fact[1]][language]}›", sentence)
+    pieces = Formatter().parse(sentence)
+    return "".join(
+        f"{text}‹{getattr(_facts()[fact], language)}›" if fact else text
+        for text, fact, _, _ in pieces
+    )
 
 
 def _cited(code: str) -> str:
@@ -99,8 +121,8 @@ def _cited(code: str) -> str:
 
 
 @cache
-def _facts() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(FACTS.read_text(encoding="utf-8"))
+def _facts() -> Mapping[str, Text]:
+    return texts("facts.toml")
 
 
 @cache
