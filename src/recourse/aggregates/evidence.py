@@ -28,7 +28,8 @@ class Evidence(Aggregate):
         """Refuse a file that was added to the same thing before."""
         for each in act.evidence:
             if each.sha256 in self.known:
-                raise Refused("evidence-already-added", label=self.id, sha256=each.sha256)
+                name = self.id.partition(":")[2]
+                raise Refused("evidence-already-added", name=name, sha256=each.sha256)
 
     def add(self, act: Act) -> None:
         """Record the files that the act names; none is ever taken away."""

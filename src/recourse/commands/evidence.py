@@ -55,6 +55,11 @@ class AddEvidence(Command):
     label: Label
     evidence: Annotated[Proofs, Field(min_length=1)]
 
+    @property
+    def about(self) -> str:
+        """The name alone, as people know it."""
+        return self.label.partition(":")[2]
+
 
 def add_evidence(command: AddEvidence, act: Act, desk: Desk) -> None:
     kind, _, name = command.label.partition(":")

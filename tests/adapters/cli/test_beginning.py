@@ -56,6 +56,7 @@ def test_a_store_begins_with_an_example_of_the_settings(here, run):
     assert tomllib.loads((here / "recourse.toml").read_text("utf-8")) == {
         "people": {},
         "settings": {},
+        "evidence": {},
     }
 
 

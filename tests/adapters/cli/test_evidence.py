@@ -295,3 +295,41 @@ def test_a_root_noted_before_still_holds_when_the_log_has_grown(month, ask, run)
 
 def test_a_store_in_memory_keeps_no_files(photo, run):
     assert run("--store", "memory:", "evidence", "add", "IMG_0001.jpg").code == 2
+
+
+def test_the_settings_of_the_folder_limit_what_is_taken(photo, run):
+    settings = photo.parent / "recourse.toml"
+    settings.write_text(settings.read_text("utf-8") + "\n[evidence]\nmax_bytes = 5\n", "utf-8")
+
+    ended = run("--lang", "en", "evidence", "add", "IMG_0001.jpg")
+
+    assert (ended.code, "more than 5 bytes" in ended.err) == (2, True)
+
+
+@pytest.mark.parametrize("written", ["max_bytes = 0", "media_types = []", 'kinds = ["photo"]'])
+def test_limits_that_cannot_be_are_told(photo, run, written):
+    settings = photo.parent / "recourse.toml"
+    settings.write_text(settings.read_text("utf-8") + f"\n[evidence]\n{written}\n", "utf-8")
+
+    assert run("evidence", "add", "IMG_0001.jpg").code == 2
+
+
+def test_beside_a_store_that_is_not_there_nothing_is_kept(photo, run):
+    assert run("--store", "recurse.db", "evidence", "add", "IMG_0001.jpg").code == 7
+    assert not (photo.parent / "recurse.db.files").exists()
+
+
+def test_acts_of_a_file_are_not_begun_where_one_names_a_file_that_is_not_kept(month, run, ask):
+    steps = month / "steps.toml"
+    steps.write_text(
+        '[[steps]]\ndo = "add_evidence"\nby = "engineer"\nlabel = "claim:C1"\n'
+        f'evidence = ["photo:{SHA256}"]\n',
+        "utf-8",
+    )
+
+    assert run(*TUESDAY, "do", "--file", "steps.toml").code == 2
+    assert ask("evidence", "list") == []
+
+
+def test_what_nobody_knows_has_no_evidence(noted, run):
+    assert run("evidence", "list", "C99").code == 3
