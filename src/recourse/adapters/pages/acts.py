@@ -1,17 +1,17 @@
 """What can be asked of the engine, by whom, and which fields does it take?"""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 
 from recourse.adapters.catalogue.dictionary import dictionary
 from recourse.adapters.cli.acts import example
 from recourse.adapters.cli.fields import Field, fields_of
 from recourse.adapters.cli.words import SAYINGS
-from recourse.adapters.pages.markdown import both, ids, section, table, texts
+from recourse.adapters.pages.markdown import both, ids, in_words, section, table, texts
 from recourse.commands import HANDLERS, PUBLIC, Command
 from recourse.values.parties import Text
 from recourse.values.words import word
 
+FIELDS = "fields.toml"
 MORE = SAYINGS["more-fields"]
 HEADING = "操作 / Acts"
 ABOUT = Text(
@@ -29,7 +29,7 @@ def acts() -> Iterator[str]:
     yield from section(2, HEADING, *ABOUT)
     yield from table(
         ("操作 act", "内容 what is done", "由谁 by"),
-        [(f"[`{name}`](#{name})", both(act.TITLE), _by(act)) for name, act in PUBLIC.items()],
+        [(f"[`{n}`](#{n})", both(act.TITLE), "\n".join(_by(act))) for n, act in PUBLIC.items()],
     )
     for name, act in PUBLIC.items():
         yield from _act(name, act)
@@ -42,9 +42,9 @@ def acts() -> Iterator[str]:
 
 
 def _act(name: str, act: type[Command]) -> Iterator[str]:
-    yield from section(
-        3, name, f"{both(act.TITLE)} · 由谁 by: {_by(act)} · 条款 rules: {ids(act.RULES)}"
-    )
+    by = "、".join(_by(act))
+    about = f"{both(act.TITLE)} · 由谁 by: {by} · 条款 rules: {ids(act.RULES)}"
+    yield from section(3, name, about)
     yield from table(
         ("字段 field", "含义 meaning", "写法 written as"),
         [_field(field) for field in fields_of(act).values()],
@@ -52,37 +52,34 @@ def _act(name: str, act: type[Command]) -> Iterator[str]:
     yield from ("```", example(act), "```", "")
 
 
-def _by(act: type[Command]) -> str:
+def _by(act: type[Command]) -> list[str]:
     roles = [f"{both(word(role, of='needs'))} `{role}`" for role in act.BY]
     left_to_the_book = "by" in vars(act)
-    return "<br>".join([*roles, *([both(ALSO_BY_THE_BOOK)] if left_to_the_book else [])])
+    return [*roles, *([both(ALSO_BY_THE_BOOK)] if left_to_the_book else [])]
 
 
 def _field(field: Field) -> tuple[str, str, str]:
     entry = ".NAME" if field.keys else ""
     name = f"`{field.name}{entry}`{' *' if field.required else ''}"
-    more = "，可写多个 / one or more" if field.is_list else ""
+    more = "\n可写多个 / may be several" if field.is_list else ""
     return name, both(_meaning(field.name)), f"{_written(field)}{more}"
 
 
 def _written(field: Field) -> str:
-    """How a value is written, its choices with what they are called."""
-    choices = field.kind.text.en.split(" | ")
-    told = [word(choice, of=field.name) for choice in choices]
-    if len(choices) == 1:
-        return both(field.kind.text)
-    return "<br>".join(
-        f"`{choice}` {both(said)}" if said.zh != choice else f"`{choice}`"
-        for choice, said in zip(choices, told, strict=True)
-    )
+    """How a value is written; one of several choices with what each is called."""
+    text = field.kind.text
+    choices = text.en.split(" | ")
+    if len(choices) == 1 or text.zh != text.en:
+        return both(text)
+    return "\n".join(_choice(choice, word(choice, of=field.name)) for choice in choices)
+
+
+def _choice(choice: str, said: Text) -> str:
+    return f"`{choice}` {both(said)}" if said.zh != choice else f"`{choice}`"
 
 
 def _meaning(name: str) -> Text:
-    """What a field means; raises KeyError for one that nobody has explained."""
-    own = _own_words()
-    return own[name] if name in own else dictionary()["fields"][name]
-
-
-@cache
-def _own_words() -> Mapping[str, Text]:
-    return texts("fields.toml")
+    """What a field means, as in an event unless it is said otherwise; raises `NotInWords`."""
+    if name in texts(FIELDS) or name not in dictionary()["fields"]:
+        return in_words(name, FIELDS)
+    return dictionary()["fields"][name]

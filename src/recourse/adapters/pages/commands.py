@@ -9,6 +9,7 @@ from typer.main import get_command
 from recourse.adapters.cli.do import Acts
 from recourse.adapters.cli.root import make_app
 from recourse.adapters.pages.acts import acts
+from recourse.adapters.pages.json_keys import shape_of
 from recourse.adapters.pages.markdown import page, section, table
 from recourse.values.parties import Text
 
@@ -61,6 +62,8 @@ def _told(command: Any, path: str) -> Iterator[str]:
     if example := EXAMPLE.sub("", _plain(command.epilog or "")):
         yield f"# 例 / example: {example}"
     yield from ("```", "")
+    if shape := shape_of(path):
+        yield from (f"`--format json`: `{shape}`", "")
     described = [_parameter(each) for each in command.params if each.help and each.opts]
     if described:
         yield from table(OPTIONS, described)

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 
 from recourse.values.parties import Text
@@ -47,7 +48,21 @@ def ids(rules: Sequence[str]) -> str:
     return " ".join(f"`{rule}`" for rule in rules)
 
 
+class NotInWords(LookupError):
+    """A name on a page that nobody has put into words."""
+
+
+@cache
 def texts(file: str) -> Mapping[str, Text]:
     """What a file of this folder says of each name, in both languages."""
     written = tomllib.loads(files(__package__).joinpath(file).read_text(encoding="utf-8"))
     return {name: Text(told["zh"], told["en"]) for name, told in written.items()}
+
+
+def in_words(name: str, file: str) -> Text:
+    """What `file` says of `name`; raises `NotInWords`."""
+    try:
+        return texts(file)[name]
+    except KeyError:
+        told = f'{file} 没有写明 "{name}" 是什么 / does not say what "{name}" is'
+        raise NotInWords(told) from None

@@ -12,16 +12,17 @@ from recourse.adapters.cli.words import PROBLEMS
 from recourse.adapters.pages.markdown import (
     both,
     ids,
+    in_words,
     page,
     paragraphs,
     section,
     table,
-    texts,
 )
 from recourse.rulebook.mistakes import catalogue as mistakes
 from recourse.values.parties import Text
 from recourse.values.refusal import Refused, catalogue
 
+FACTS = "facts.toml"
 SOURCE = Path(recourse.__file__).parent
 
 TITLE = Text("拒绝及其处理办法", "Refusals, and what to do")
@@ -104,10 +105,10 @@ def _mistake(code: str) -> tuple[str, str]:
 
 
 def _in_words(sentence: str, language: str) -> str:
-    """`sentence` with the values it is made of named in words; raises KeyError for unknown ones."""
+    """`sentence` with the values it is made of named in words; raises `NotInWords`."""
     pieces = Formatter().parse(sentence)
     return "".join(
-        f"{text}‹{getattr(_facts()[fact], language)}›" if fact else text
+        f"{text}‹{getattr(in_words(fact, FACTS), language)}›" if fact else text
         for text, fact, _, _ in pieces
     )
 
@@ -118,11 +119,6 @@ def _cited(code: str) -> str:
     rules = sorted({rule for given in raised for rule in given if rule})
     others = [OF_THE_ACT] * (() in raised) + [AS_NAMED] * any("" in given for given in raised)
     return "、".join([*([ids(rules)] if rules else []), *map(both, others)])
-
-
-@cache
-def _facts() -> Mapping[str, Text]:
-    return texts("facts.toml")
 
 
 @cache
