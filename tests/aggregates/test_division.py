@@ -87,7 +87,7 @@ def test_cost_sent_to_a_supplier_lowered_since_is_undetermined():
 def test_a_supplier_that_bears_no_more_than_its_limit_keeps_it():
     parts = {"supplier:S1": 10}
 
-    move_excess(parts, "supplier:S1", 10, "service")
+    move_excess(parts, "supplier:S1", 10, "service", cost=10)
 
     assert parts == {"supplier:S1": 10}
 
@@ -96,3 +96,20 @@ def test_the_parts_of_a_bearer_are_summed_over_the_components():
     bearing = {"labour": {"service": 1, "supplier:S1": 2}, "travel": {"service": 4}}
 
     assert sums(bearing) == {"service": 5, "supplier:S1": 2}
+
+
+def test_what_one_supplier_no_longer_bears_leaves_the_mark_up_of_another_as_it_is():
+    # Each half of 150.00 is 75.00. S1 is charged 60.00, of which the company bears 15.00; S2 is
+    # charged 118.75, 43.75 above its part. S1 appeals and is left with nothing: its 60.00 are cost.
+    charged = {"S1": {"labour": 60_00}, "S2": {"labour": 118_75}}
+    halves = [("supplier:S1", Decimal("0.5")), ("supplier:S2", Decimal("0.5"))]
+    lowered = {"labour": {"supplier:S1": Lowered(0, "department:D")}}
+
+    bearing = borne({"labour": 150_00}, halves, lowered, lambda name, *_: charged[name])
+
+    assert bearing["labour"] == {
+        "company": 15_00,
+        "supplier:S2": 118_75,
+        "markup": -43_75,
+        "department:D": 60_00,
+    }

@@ -1,12 +1,15 @@
 """Which penalty may be assessed for a zero-km claim, and what becomes of it?"""
 
+from datetime import date
+
 import pytest
 
 from recourse.aggregates.claim import Claim
+from recourse.rulebook.powers import Bounds
 from support.examples import act, penalty_set, received
 from support.scenario import given
 
-BOUNDS = (50_000, 200_000)
+BOUNDS = Bounds(50_000, 200_000, "Z-4.5.3b", date(2008, 1, 1))
 
 
 def set_penalty(split, amount, *, again=False):
@@ -15,7 +18,7 @@ def set_penalty(split, amount, *, again=False):
     )
 
 
-@pytest.mark.parametrize("amount", BOUNDS)
+@pytest.mark.parametrize("amount", [BOUNDS.least, BOUNDS.most])
 def test_both_ends_of_the_range_are_inside_it(amount):
     (
         given(Claim, received())
@@ -29,7 +32,7 @@ def test_a_penalty_outside_the_range_is_refused(amount):
     (
         given(Claim, received())
         .when(set_penalty({"S1": amount}, amount))
-        .then_refused("penalty-out-of-range")
+        .then_refused("penalty-out-of-range", BOUNDS.clause)
     )
 
 

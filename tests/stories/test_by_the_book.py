@@ -102,8 +102,8 @@ def test_a_penalty_lies_within_the_row_of_its_severity_and_family(amount, family
     if fits:
         do(site, FIRST, "engineer", "set_penalty", **penalty)
     else:
-        code, _ = refused(site, FIRST, "engineer", "set_penalty", **penalty)
-        assert code == "penalty-out-of-range"
+        told = refused(site, FIRST, "engineer", "set_penalty", **penalty)
+        assert told == ("penalty-out-of-range", (CLAUSE,))
 
 
 def test_an_account_that_is_settled_by_the_quarter_closes_under_its_last_month():
@@ -176,3 +176,39 @@ def test_terms_agreed_for_the_part_go_before_those_of_the_book():
     do(site, FIRST, "engineer", "receive_claim", **CLAIM | sold)
 
     assert site.figures("claim", "C1", FIRST)["doubts"] == ["outside_terms"]
+
+
+@pytest.mark.parametrize(
+    ("supplier", "doubts"), [("S1", []), ("S2", ["outside_terms"]), ("S3", ["outside_terms"])]
+)
+def test_terms_of_the_book_may_differ_by_the_supplier_of_the_part(supplier, doubts):
+    site = ruled_by(
+        rule("terms.warranty", 'rows = [{ supplier = "S1", months = 36 }, { months = 12 }]')
+    )
+    if supplier != "S1":
+        do(site, FIRST, "buyer", "register_supplier", supplier=supplier, name=supplier,
+           disposal="takes_back")  # fmt: skip
+    sold = {"stage": "after_sale", "sold_on": date(2024, 6, 20)}  # 24 months before the repair
+    play(site, "receive_claim", register_part={"supplier": supplier}, receive_claim=sold)
+
+    assert site.figures("claim", "C1", FIRST)["doubts"] == doubts
+
+
+def test_a_refusal_because_of_gates_cites_the_clause_that_requires_them():
+    site = ruled_by(FEW_GATES)
+    play(site, "register_part")
+    do(site, FIRST, "engineer", "receive_claim", **CLAIM)
+    do(site, FIRST, "engineer", "confirm_cost", claim="C1")
+    do(site, FIRST, "engineer", "attribute_claim", claim="C1", shares={"supplier:S1": "1.00"})
+    do(site, FIRST, "engineer", "draft_chargeback", **NOTE, supplier="S1", month="2026-07")
+    do(site, FIRST, "engineer", "amend_claim", claim="C1", costs=CLAIM["costs"])
+
+    assert refused(site, FIRST, "boss", "approve_chargeback", **NOTE) == ("gates-shut", (CLAUSE,))
+
+
+def test_a_refusal_to_refer_cites_the_clause_that_leaves_it_to_the_centre():
+    site = ruled_by(rule("referral.by", 'value = "centre"'))
+    play(site, "receive_claim")
+
+    told = refused(site, FIRST, "engineer", "refer_to_group", claim="C1")
+    assert told == ("only-the-centre-refers", ("Z-4.4.3c", CLAUSE))

@@ -61,5 +61,6 @@ def test_an_explanation_tells_how_its_book_reckoned(sites, name, language):
     told = f"{explain(sites[name], 'N1/C1/material').as_text(language)}\n"
     if not file.exists():
         file.write_text(told, encoding="utf-8")
+        pytest.fail(f"{file.name} is written anew: read it, then run the test again")
 
     assert told == file.read_text(encoding="utf-8")

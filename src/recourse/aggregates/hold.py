@@ -36,6 +36,12 @@ class HoldRule:
         """The rule in force on `day` of payment or enquiry."""
         return cls(book.choice("hold.scope", day), book.switch("hold.appealed", day))
 
+    @staticmethod
+    def clauses(day: date, book: Rulebook) -> tuple[str, ...]:
+        """That payment stops, and the clauses of `book` that say how far on `day`."""
+        said = (book.clause(key, day) for key in ("hold.scope", "hold.appealed"))
+        return ("Z-4.6.3b", *dict.fromkeys(said))
+
 
 @dataclass(frozen=True, slots=True)
 class Hold:

@@ -72,14 +72,14 @@ LOOKED_AT = frozenset(each.name for each in fields(Arrival))
 def take_in(claim: Claim, line: dict[str, Any], act: Act, desk: Desk) -> None:
     """Receive `line`, checked against what was agreed and what the unit's earlier claims say."""
     arrived = Arrival(**{name: value for name, value in line.items() if name in LOOKED_AT})
-    agreed, applied = _agreed(arrived, desk)
+    agreed, applied = _agreed(arrived, line["unit"], desk)
     earlier = desk.all(Claim, f"unit {line['unit']} claim ")
     doubts, unchecked = examine(arrived, earlier, agreed)
     claim.receive(act, **line, doubts=doubts, unchecked=unchecked, applied=applied)
 
 
-def _agreed(arrived: Arrival, desk: Desk) -> tuple[Agreed, dict[str, str]]:
-    """What was agreed for the part; where no terms were, those of the rulebook for its family."""
+def _agreed(arrived: Arrival, unit: str, desk: Desk) -> tuple[Agreed, dict[str, str]]:
+    """What was agreed for the part; where no terms were, those of the rulebook for its kind."""
     part = desk.get(Part, arrived.part)
     agreed, applied = part.agreed(arrived.repaired_on, arrived.sold_on)
     if "terms" in applied or arrived.sold_on is None:
@@ -88,7 +88,8 @@ def _agreed(arrived: Arrival, desk: Desk) -> tuple[Agreed, dict[str, str]]:
     edition = desk.book.found("terms.warranty", days)
     if edition is None:
         return agreed, applied
-    says = edition.row({"family": part.family, "stage": arrived.stage}).says
+    maker = part.supplier_of(unit, arrived.built_on or arrived.repaired_on)
+    says = edition.row({"supplier": maker, "family": part.family, "stage": arrived.stage}).says
     months, mileage_km = (
         int(str(says[name])) if name in says else None for name in ("months", "mileage_km")
     )

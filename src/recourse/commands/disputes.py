@@ -78,7 +78,8 @@ class ReferToGroup(Command):
 
 def refer_to_group(command: ReferToGroup, act: Act, desk: Desk) -> None:
     if "service_centre" not in act.roles and desk.book.choice("referral.by", act.on) == "centre":
-        raise Refused("only-the-centre-refers", "Z-4.4.3c", "ZA14", claim=command.claim)
+        rule = desk.book.clause("referral.by", act.on)
+        raise Refused("only-the-centre-refers", "Z-4.4.3c", rule, claim=command.claim)
     desk.find(Claim, command.claim).refer(act)
 
 

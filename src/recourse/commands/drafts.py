@@ -145,7 +145,8 @@ def approve_chargeback(command: ApproveChargeback, act: Act, desk: Desk) -> None
         claim = desk.get(Claim, name)
         shut = shut_gates(desk, claim, act)
         if shut:
-            raise Refused("gates-shut", "ZA41", claim=name, gates=", ".join(shut))
+            rule = desk.book.clause("gates.required", act.on)
+            raise Refused("gates-shut", rule, claim=name, gates=", ".join(shut))
         lines += lines_of(claim, note.supplier)
     for tag in note.parts:
         lines += disposal_of(desk.get(ReturnedPart, tag))

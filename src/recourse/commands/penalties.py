@@ -52,7 +52,7 @@ def set_penalty(command: SetPenalty, act: Act, desk: Desk) -> None:
         amount=command.amount,
         severity=command.severity,
         again=command.again is not None,
-        bounds=(bounds.least, bounds.most),
+        bounds=bounds,
     )
 
 

@@ -1,7 +1,7 @@
 """What does an event say when it is read aloud?"""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,6 +13,7 @@ from recourse.aggregates.chargeback import ChargeLine, LineOutcome
 from recourse.aggregates.statement import StatementFigures
 from recourse.aggregates.zero_km_job import Spares
 from recourse.projections.referrals import reason
+from recourse.rulebook.charging import Charging, Measures
 from recourse.values.money import Fen, yuan
 from recourse.values.parties import Text
 from recourse.values.words import joined, word
@@ -31,7 +32,7 @@ def tell(event: DomainEvent) -> Text:
     """One sentence in each language."""
     said = sentences()[event.TOPIC]
     fields = {
-        name: _value(getattr(event, name), name, money=field.metadata == FEN)
+        name: _field(getattr(event, name), name, money=field.metadata == FEN)
         for name, field in type(event).model_fields.items()
         if name not in ABOUT_ITSELF
     }
@@ -46,6 +47,13 @@ class _Amount(BaseModel):
 
 
 FEN = _Amount.model_fields["fen"].metadata
+SAID_WHERE_PRESENT = {"measures", "charging"}
+
+
+def _field(value: Any, of: str, *, money: bool) -> Text:
+    if value is None and of in SAID_WHERE_PRESENT:
+        return Text("", "")
+    return _value(value, of, money=money)
 
 
 def _value(value: Any, of: str, *, money: bool) -> Text:
@@ -65,29 +73,51 @@ def _value(value: Any, of: str, *, money: bool) -> Text:
 
 def _part(value: Any) -> Text:
     """One share, line or outcome inside an event, or nothing; else as it writes itself."""
-    match value:
-        case Share():
-            bearer = word(value.bearer)
-            return Text(f"{bearer.zh} {value.share}", f"{bearer.en} {value.share}")
-        case Spares():
-            return Text(f"{value.part} × {value.quantity}", f"{value.part} x {value.quantity}")
-        case ChargeLine():
-            return _line(value.name, value.amount)
-        case LineOutcome():
-            return _outcome(value)
-        case StatementFigures():
-            return figures(value)
+    for kind, tells in PARTS.items():
+        if isinstance(value, kind):
+            return tells(value)
     written = "—" if value is None else str(value)
     return Text(written, written)
 
 
-def _line(name: str, amount: int) -> Text:
-    return Text(f"{name} {yuan(amount)} 元", f"{name} {yuan(amount)} yuan")
+def _share(of: Share) -> Text:
+    bearer = word(of.bearer)
+    return Text(f"{bearer.zh} {of.share}", f"{bearer.en} {of.share}")
+
+
+def _spares(of: Spares) -> Text:
+    return Text(f"{of.part} × {of.quantity}", f"{of.part} x {of.quantity}")
+
+
+def _measures(of: Measures) -> Text:
+    """What a line says beside its amounts, as far as it does."""
+    price = None if of.unit_price is None else yuan(of.unit_price)
+    told = of.model_dump() | {"unit_price": price}
+    parts = [
+        Text(f"{word(name).zh} {value}", f"{word(name).en} {value}")
+        for name, value in told.items()
+        if value is not None
+    ]
+    said = joined(parts)
+    return Text(f"；{said.zh}", f"; {said.en}")
+
+
+def _charging(of: Charging) -> Text:
+    """By which clauses suppliers are charged, and for which family of part."""
+    clauses = sorted({rule.clause for rule in of.rules})
+    family = Text(f"（零件类别 {of.family}）", f" (part family {of.family})")
+    zh, en = family if of.family else ("", "")
+    return Text(f"；按手册{zh}计收：{'、'.join(clauses)}", f"; charged{en} by {', '.join(clauses)}")
+
+
+def _line(of: ChargeLine | LineOutcome) -> Text:
+    name = of.name if isinstance(of, ChargeLine) else of.line
+    return Text(f"{name} {yuan(of.amount)} 元", f"{name} {yuan(of.amount)} yuan")
 
 
 def _outcome(outcome: LineOutcome) -> Text:
     said = word(outcome.outcome)
-    line = _line(outcome.line, outcome.amount)
+    line = _line(outcome)
     return Text(f"{said.zh} {line.zh}", f"{said.en} {line.en}")
 
 
@@ -116,3 +146,14 @@ def _amounts(amounts: Mapping[str, Any]) -> Text:
         else:  # a hash, say, which tells people nothing
             texts.append(said)
     return joined(texts)
+
+
+PARTS: Mapping[type, Callable[[Any], Text]] = {
+    Share: _share,
+    Spares: _spares,
+    ChargeLine: _line,
+    LineOutcome: _outcome,
+    StatementFigures: figures,
+    Measures: _measures,
+    Charging: _charging,
+}

@@ -72,6 +72,10 @@ class Rulebook:
         """What a required key says; a day before the book is refused."""
         return self.rules[key].on(days).value
 
+    def clause(self, key: str, days: Days) -> str:
+        """The clause under which it answers a required key."""
+        return self.rules[key].on(days).clause
+
     def choice(self, key: str, days: Days) -> Any:
         """One of the choices of the key."""
         return self.value(key, days)

@@ -14,7 +14,7 @@ from recourse.rulebook.book import Rulebook
 from recourse.rulebook.kinds import said
 from recourse.rulebook.rule import Days
 from recourse.values.calendar import after_months
-from recourse.values.money import Fen, divide, fen, total
+from recourse.values.money import CHARGED, Fen, divide, fen, total
 
 FORMULAS = {
     "charge.labour": ("labour", "rate", "hours"),
@@ -134,19 +134,25 @@ class Charge:
     """What one supplier bears of a claim by the book, component -> fen above nothing.
 
     `share` is its share of the responsibility, `agreed` the part of that which it bears by
-    agreement. `before` is the sum before `cap` or `floor`; `excluded` names the limit that the
-    failure is beyond.
+    agreement. `shared` is what that makes of each component before `cap` or `floor`; `excluded`
+    names the limit that the failure is beyond.
     """
 
+    supplier: str
     amounts: Mapping[str, int]
     prices: tuple[Price, ...]
     share: Decimal
     agreed: Decimal
-    before: int
+    shared: Mapping[str, int]
     cap: int | None = None
     floor: int | None = None
     excluded: str = ""
     rules: tuple[ChargeRule, ...] = field(default=())
+
+    @property
+    def before(self) -> int:
+        """The sum before the cap or the floor, in fen."""
+        return total(self.shared)
 
 
 def charge(
@@ -157,29 +163,30 @@ def charge(
     A component with a formula is priced by it, in the proportion in which it was accepted; any
     other, and one whose measure the line does not give, is passed on as accepted. A part of a fen
     is dropped, in the supplier's favour. Then come the cap and the floor for a claim: above the
-    one only the cap is charged, divided like the amounts; below the other nothing.
+    one only the cap is charged, divided like the amounts, ties in the order of `CHARGED`; below
+    the other nothing.
     """
     beyond = _limit_exceeded(charging, repair, supplier)
     if beyond:
         rules = _named(charging, "charge.limits")
-        return Charge({}, (), share, Decimal(1), 0, excluded=beyond, rules=rules)
+        return Charge(supplier, {}, (), share, Decimal(1), {}, excluded=beyond, rules=rules)
     prices = tuple(_prices(charging, repair, supplier))
     agreement = charging.rule("charge.shares")
     terms = agreement.of(supplier) if agreement else {}
     agreed = Decimal(terms.get("share", "1"))
     part = Fraction(share) * Fraction(agreed)
-    amounts = {name: floor(passed_on * Fraction(agreed)) for name, passed_on in own.items()}
-    amounts |= {price.component: floor(price.amount * part) for price in prices}
-    amounts = {name: amount for name, amount in amounts.items() if amount}
-    before = total(amounts)
+    found = {name: floor(passed_on * Fraction(agreed)) for name, passed_on in own.items()}
+    found |= {price.component: floor(price.amount * part) for price in prices}
+    shared = {name: found[name] for name in CHARGED if found.get(name)}
+    amounts, before = shared, total(shared)
     cap, least = (fen(terms[name]) if name in terms else None for name in ("cap", "floor"))
     if cap is not None and before > cap:
-        amounts = divide(cap, [(name, Fraction(of_it, before)) for name, of_it in amounts.items()])
+        amounts = divide(cap, [(name, Fraction(of_it, before)) for name, of_it in shared.items()])
     if least is not None and before < least:
         amounts = {}
     applied = {price.rule.key: price.rule for price in prices}
     rules = (*applied.values(), *_named(charging, "charge.shares"))
-    return Charge(amounts, prices, share, agreed, before, cap, least, rules=rules)
+    return Charge(supplier, amounts, prices, share, agreed, shared, cap, least, rules=rules)
 
 
 def missing_measures(charging: Charging, repair: Repair) -> Iterator[tuple[str, str, ChargeRule]]:

@@ -82,7 +82,7 @@ def _loss(claim: Claim, supplier: str, component: str) -> ChargeLine:
     if limit:
         inputs["at_most"] = yuan(limit.at_most)
     rules: tuple[str, ...] = ()
-    if claim.charging:
+    if claim.charging and share is not None:  # what an appeal moved to it is cost, passed on
         decide = {f"charge.{component}", "charge.shares"}
         rules = tuple(rule.clause for rule in claim.charging.rules if rule.key in decide)
         inputs["charged_by"] = claim.charged_by

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from recourse.aggregates.base import Act, DomainEvent, MoneyEvent, Share
-from recourse.aggregates.claim.division import Bearing, Lowered, borne, move_excess, sums
+from recourse.aggregates.claim.division import Bearing, Lowered, borne, move_excess, parts_of, sums
 from recourse.aggregates.claim.received import ReceivedLine, above_nothing
 from recourse.rulebook.charging import Charge, Charging, Measures, charge, missing_measures
 from recourse.values.money import Fen, total, yuan
@@ -190,7 +190,9 @@ class BorneLine(ReceivedLine):
             chargeback=chargeback,
         )
         parts = dict(self.bearing.get(component, {}))
-        move_excess(parts, f"supplier:{supplier}", at_most, to)
+        bearer = f"supplier:{supplier}"
+        cost = parts_of(self.accepted, self.shares).get(component, {}).get(bearer, 0)
+        move_excess(parts, bearer, at_most, to, cost=cost)
         self._bear(act, {**self.bearing, component: parts} if parts else self.bearing)
 
     def divide(self, act: Act) -> None:

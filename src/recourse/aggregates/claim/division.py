@@ -35,20 +35,27 @@ def borne(
     `charged`, the company bears what they are charged less than their part; what they are charged
     above it is "markup", borne below nothing, so that the sum stays what was accepted.
     """
-    divided: Bearing = {
-        component: divide(amount, shares or [(UNDETERMINED, Decimal(1))])
-        for component, amount in accepted.items()
-    }
+    passed_on = parts_of(accepted, shares)
+    divided: Bearing = {component: dict(parts) for component, parts in passed_on.items()}
     if charged:
         for bearer, share in shares:
             if supplier := supplier_of(bearer):
-                own = {component: parts.get(bearer, 0) for component, parts in divided.items()}
+                own = {component: parts.get(bearer, 0) for component, parts in passed_on.items()}
                 _charge(divided, bearer, charged(supplier, share, own))
     for component, limits in lowered.items():
+        cost = passed_on.get(component, {})
         for supplier, limit in limits.items():
-            parts = divided.get(component, {})
-            move_excess(parts, supplier, limit.at_most, _destination(limit.sent_to, limits))
+            parts, to = divided.get(component, {}), _destination(limit.sent_to, limits)
+            move_excess(parts, supplier, limit.at_most, to, cost=cost.get(supplier, 0))
     return {component: parts for component, parts in divided.items() if parts}
+
+
+def parts_of(accepted: Mapping[str, int], shares: Sequence[tuple[str, Decimal]]) -> Bearing:
+    """`accepted` cost by share alone; without shares it is undetermined."""
+    return {
+        component: divide(amount, shares or [(UNDETERMINED, Decimal(1))])
+        for component, amount in accepted.items()
+    }
 
 
 def _charge(divided: Bearing, bearer: str, amounts: Mapping[str, int]) -> None:
@@ -68,12 +75,17 @@ def _destination(sent_to: str, limits: Mapping[str, Lowered]) -> str:
     return UNDETERMINED if supplier_of(sent_to) and sent_to in limits else sent_to
 
 
-def move_excess(parts: dict[str, int], bearer: str, at_most: int, to: str) -> None:
-    """Leave `bearer` with at most `at_most` fen; what it bore beyond falls on `to`."""
+def move_excess(parts: dict[str, int], bearer: str, at_most: int, to: str, *, cost: int) -> None:
+    """Leave `bearer` with at most `at_most` fen; what it bore beyond falls on `to`.
+
+    `cost` is its part of the accepted cost: what it bears above that is mark-up, which ends first
+    and falls on nobody. The mark-up of another supplier stays.
+    """
     excess = parts.get(bearer, 0) - at_most
     if excess <= 0:
         return
-    above_cost = min(excess, -parts.get(MARKUP, 0))  # what was no cost falls on nobody
+    own_markup = min(-parts.get(MARKUP, 0), max(0, parts[bearer] - cost))
+    above_cost = min(excess, own_markup)
     if above_cost:
         parts[MARKUP] += above_cost
     parts[to] = parts.get(to, 0) + excess - above_cost

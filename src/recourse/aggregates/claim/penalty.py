@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from recourse.aggregates.base import Act, MoneyEvent
 from recourse.aggregates.claim.disputed import DisputedLine
+from recourse.rulebook.powers import Bounds
 from recourse.values.money import Fen, total, yuan
 from recourse.values.refusal import Refused
 
@@ -64,16 +65,19 @@ class PenalisedLine(DisputedLine):
         amount: int,
         severity: str,
         again: bool,
-        bounds: tuple[int, int],
+        bounds: Bounds,
     ) -> None:
         """Assess `amount` fen within `bounds`, both included, divided by `split` (Z-4.5.3b, ZA6).
 
         What other claims and notes say about it is for who asks to judge first.
         """
-        least, most = bounds
-        if not least <= amount <= most:
+        if not bounds.least <= amount <= bounds.most:
             raise Refused(
-                "penalty-out-of-range", amount=yuan(amount), least=yuan(least), most=yuan(most)
+                "penalty-out-of-range",
+                bounds.clause,
+                amount=yuan(amount),
+                least=yuan(bounds.least),
+                most=yuan(bounds.most),
             )
         if total(split) != amount or min(split.values()) < 0:
             raise Refused(

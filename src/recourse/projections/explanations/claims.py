@@ -78,13 +78,14 @@ def _checks(claim: Claim, sources: Sources) -> Step:
             for said, event in ((word(name), event) for name, event in received.applied.items())
         ]
     )
+    _, _, by_the_book = received.applied.get("terms", "").partition("rulebook ")
     return Step(
         Text(
             f"接收检查：疑点 {doubts.zh}；因缺少资料未检查 {unchecked.zh}；适用的约定 {applied.zh}",
             f"checks on arrival: doubts {doubts.en}; not checked for lack of data: "
             f"{unchecked.en}; agreements applied: {applied.en}",
         ),
-        clauses=("ZA20", "ZA21"),
+        clauses=("ZA20", "ZA21", *([by_the_book] if by_the_book else [])),
         inputs=tuple(sources.received_before(claim)) if compared else (),
     )
 
@@ -109,7 +110,7 @@ def _gates(claim: Claim, sources: Sources) -> Step:
             f"关卡：尚缺 {shut.zh}；免除 {waived.zh}；{skipped.zh}",
             f"gates: missing {shut.en}; waived {waived.en}; {skipped.en}",
         ),
-        clauses=("ZA41",),
+        clauses=(sources.book.clause("gates.required", sources.day),),
     )
 
 

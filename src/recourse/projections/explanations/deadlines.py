@@ -5,6 +5,7 @@ from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.clocked import Clocked
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.explanations.step import Step, evidence_of
+from recourse.rulebook.rule import Days
 from recourse.values.parties import Text
 from recourse.values.words import word
 
@@ -24,14 +25,23 @@ def explain_deadline(name: str, sources: Sources) -> Step:
     """
     note = sources.state(Chargeback, name)
     what = Text(f"{name} 的申诉最后一天", f"last day to appeal against {name}")
-    return _told(note, what, ("Z-4.6.1a", "ZA1", "ZA2"), sources)
+    either = {"received": note.received_on or sources.day, "issued": note.issued_on}
+    return _told(note, what, _clauses("appeal.days", either, sources), sources)
 
 
 def explain_days_to_clear(name: str, sources: Sources) -> Step:
     """The last day to clear the parts of a notice; raises LookupError likewise."""
     notice = sources.state(Clearance, name)
     what = Text(f"{name} 的清理最后一天", f"last day to clear the parts of {name}")
-    return _told(notice, what, ("Z-4.3.2a", "ZA1", "ZA2"), sources)
+    sent_on = notice.notified_on
+    either = {"received": notice.received_on or sources.day, "issued": sent_on}
+    return _told(notice, what, _clauses("clearance.days", either, sources), sources)
+
+
+def _clauses(days: str, either: Days, sources: Sources) -> tuple[str, ...]:
+    """The clauses that give the number of days and say how they count, and that of the receipt."""
+    keys = (days, "days.kind", "days.rest_day")
+    return (*dict.fromkeys(sources.book.clause(key, either) for key in keys), "ZA2")
 
 
 def _told(of: Clocked, what: Text, clauses: tuple[str, ...], sources: Sources) -> Step:

@@ -31,7 +31,7 @@ def explain_hold(supplier: str, sources: Sources) -> Step:
             f"{yuan(holding.of(payable))} yuan",
         ),
         amount=holding.of(payable),
-        clauses=("Z-4.6.3b", "ZA8", "ZA9"),
+        clauses=HoldRule.clauses(sources.day, sources.book),
         inputs=(supplier, *holding.reasons),
         steps=(
             *(
@@ -45,7 +45,7 @@ def explain_hold(supplier: str, sources: Sources) -> Step:
                     f"scope of the hold: {taken.en} (since {scope.since}, {scope.source}); by "
                     f"{word(other).en} it would be {yuan(instead)} yuan, not taken",
                 ),
-                clauses=("ZA8",),
+                clauses=(scope.clause,),
             ),
             _payable(supplier, sources),
         ),

@@ -12,6 +12,7 @@ from recourse.projections.explanations.disposals import disposed_under
 from recourse.projections.explanations.holds import explain_referral
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.explanations.step import Step, told
+from recourse.rulebook.charging import FIXED, HANDLING
 from recourse.rulebook.powers import penalty_bounds
 from recourse.values.money import total, yuan
 from recourse.values.parties import Text
@@ -99,27 +100,30 @@ def _reckoned(line: ChargeLine, note: Chargeback, sources: Sources) -> tuple[Ste
     if line.kind == "penalty":
         formula = _penalty(line, claim, sources)
     elif "charged_by" in line.inputs:
-        formula = _by_the_book(line, note.supplier, claim)
+        formula = _by_the_book(line, note.supplier, sources)
     else:
         formula = _loss(line)
     return (formula, *made_of(claim, sources, charges=not formula.steps))
 
 
-def _by_the_book(line: ChargeLine, supplier: str, claim: Claim) -> Step:
-    """What the rules on charges made of it; in full while the claim is still charged by them."""
+def _by_the_book(line: ChargeLine, supplier: str, sources: Sources) -> Step:
+    """What the rules on charges made of it when the line was reckoned, in full."""
     inputs = line.inputs
-    same = claim.charged_by == inputs["charged_by"] and claim.share_of(supplier) is not None
+    then = sources.state(Claim, line.claim, inputs["charged_by"], inputs["divided_by"])
+    of = Text(f"已接受 {inputs['accepted']} 元，", f"accepted {inputs['accepted']}, ")
+    if line.component in {HANDLING, FIXED}:
+        of = Text("在已接受的费用之外，", "beside the accepted cost, ")
     return Step(
         Text(
-            f"计算：已接受 {inputs['accepted']} 元，份额 {inputs['share']}，按手册的收费规定 = "
+            f"计算：{of.zh}份额 {inputs['share']}，按手册的收费规定 = "
             f"{yuan(line.amount)} 元（依据 {inputs['charged_by']}、{inputs['divided_by']}）",
-            f"reckoned: accepted {inputs['accepted']}, share {inputs['share']}, by the charges of "
+            f"reckoned: {of.en}share {inputs['share']}, by the charges of "
             f"the rulebook = {yuan(line.amount)} yuan (from {inputs['charged_by']}, "
             f"{inputs['divided_by']})",
         ),
         amount=line.amount,
         clauses=line.clauses,
-        steps=(charge_step(claim, supplier),) if same else (),
+        steps=(charge_step(then, supplier),),
     )
 
 

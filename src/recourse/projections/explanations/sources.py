@@ -36,11 +36,14 @@ class Sources:
         later = self.facts(Evidence, f"{kind.TOPIC}:{name}")
         return sorted((*own, *later), key=lambda fact: fact.position)
 
-    def state(self, kind: type[A], name: str) -> A:
-        """One thing as of now."""
-        thing = kind(name, [])
+    def state(self, kind: type[A], name: str, *until: str) -> A:
+        """One thing as of now, or as of the last of the events `until` of its own."""
+        thing, waits = kind(name, []), set(until)
         for fact in self.facts(kind, name):
             thing.take(fact)
+            waits.discard(fact.id)
+            if until and not waits:
+                break
         return thing
 
     def exists(self, kind: type[Aggregate], name: str) -> bool:

@@ -1,8 +1,10 @@
 """Why does a supplier's month come to what it does?"""
 
 from collections.abc import Sequence
+from datetime import date
 
 from recourse.aggregates.base import Fact
+from recourse.aggregates.hold import HoldRule
 from recourse.aggregates.settlement import Settlement
 from recourse.aggregates.statement import Statement, StatementLine
 from recourse.projections.explanations.months import (
@@ -45,7 +47,7 @@ def explain_statement(supplier: str, month: str, sources: Sources) -> Step:
             _opening(found, sources),
             *(_movement(supplier, line, sources) for line in statement.lines),
             *_converted(statement),
-            _held(found),
+            _held(found, sources),
             *_history(supplier, month, sources),
             *_later(supplier, month, sources),
         ),
@@ -119,17 +121,28 @@ def _converted(statement: Statement) -> tuple[Step, ...]:
     )
 
 
-def _held(of: SupplierMonth) -> Step:
+def _held(of: SupplierMonth, sources: Sources) -> Step:
     held = yuan(of.statement.held)
-    when = Text("按结账当时", "as of the close")
-    if of.state == "not_closed":
-        when = Text("按所问之日", "as of the day asked for")
+    when, day = Text("按所问之日", "as of the day asked for"), sources.day
+    if of.state != "not_closed":
+        when = Text("按结账当时", "as of the close")
+        day = _closed_on(of, sources)
     return Step(
         Text(f"停付 {held} 元，{when.zh}", f"held {held} yuan, {when.en}"),
         amount=of.statement.held,
-        clauses=("Z-4.6.3b", "ZA8", "ZA9"),
+        clauses=HoldRule.clauses(day, sources.book),
         inputs=(of.supplier,),
     )
+
+
+def _closed_on(of: SupplierMonth, sources: Sources) -> date:
+    """The day of the last close of the month."""
+    closes = [
+        fact.event.effective_on
+        for fact in sources.facts(Settlement, of.supplier)
+        if isinstance(fact.event, Settlement.Closed) and _month_of(fact) == of.statement.month
+    ]
+    return closes[-1]
 
 
 def _history(supplier: str, month: str, sources: Sources) -> Sequence[Step]:

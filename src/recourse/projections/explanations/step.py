@@ -96,9 +96,16 @@ class Explanation:
     def as_text(self, language: str) -> str:
         """The tree for people, with the rules in words below it."""
         lines = list(_lines(self.root, language, 0))
-        lines += ["", "依据" if language == "zh" else "Rules"]
-        lines += [f"  {rule}  {self._says(rule, language)}" for rule in self.clauses]
+        lines += ["", *self._rules(_in(RULES, language), language, of_the_book=True)]
+        lines += self._rules(_in(OF_THE_ENGINE, language), language, of_the_book=False)
         return "\n".join([*lines, *self._not_known(language)])
+
+    def _rules(self, title: str, language: str, *, of_the_book: bool) -> Iterator[str]:
+        """The rules in words that the book in use has, or those that only the engine has."""
+        told = [rule for rule in self.clauses if (rule in self.book.clauses) == of_the_book]
+        if told or of_the_book:
+            yield title
+        yield from (f"  {rule}  {self._says(rule, language)}" for rule in told)
 
     def _not_known(self, language: str) -> Iterator[str]:
         """Which supplier never acknowledged which of the rules, a line each."""
@@ -114,6 +121,12 @@ class Explanation:
         return _in(told, language) if told else ""
 
 
+RULES = Text("依据", "Rules")
+OF_THE_ENGINE = Text(
+    "系统自身的规则（措辞出自内置手册，其中的数值以所用手册为准）",
+    "The engine's own rules (in the words of the built-in book; the values are those of the book "
+    "in use)",
+)
 UNACKNOWLEDGED = {
     "never": Text(
         "供方 {supplier} 从未确认知悉：{clauses}",
