@@ -108,6 +108,17 @@ def test_every_event_of_claim_and_note_is_a_step_of_the_line(decided):
     ]
 
 
+def test_a_line_leads_to_the_row_of_the_transfer_note_it_came_from():
+    row = {"note": "TR-2026-07", "line": "17", "source": {"file": "july.csv", "row": "18"}}
+    site = play(fresh(), "issue_chargeback", receive_claim=row)
+
+    steps = explain(site, "N1/C1/material").as_dict("en")["steps"]
+
+    (received,) = [fact for fact in site.engine.stream("claim:C1") if fact.version == 1]
+    assert received.id in [step["event"] for step in steps]
+    assert row == {name: getattr(received.event, name) for name in row}
+
+
 def test_a_line_of_a_draft_is_what_approval_would_fix_now():
     site = play(fresh(), until="draft_chargeback")
     before = explain(site, "C1/labour").amount

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from recourse.rulebook.book import built_in
 
@@ -53,22 +54,17 @@ def of_cases() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def of_people() -> Mapping[str, Mapping[str, object]]:
-    """What `proofs.toml` says of the rules that no case is about."""
+def of_people() -> Mapping[str, Mapping[str, Any]]:
+    """What `proofs.toml` says of rules beside the cases."""
     return tomllib.loads(KEPT.read_text(encoding="utf-8"))
 
 
-def status_of(rule: str) -> Status | None:
-    """How a rule stands; None where nobody has said."""
+def statuses_of(rule: str) -> list[Status]:
+    """Every status that a rule is given by cases and people; there should be one at most."""
     cases, told = of_cases().get(rule, ()), of_people().get(rule, {})
-    tests = told.get("tests", ())
-    assert isinstance(tests, list | tuple)
-    if cases or tests:
-        return Status("proved", (*cases, *map(str, tests)))
-    for kind in ("later", "not_software"):
-        if kind in told:
-            return Status(kind, (str(told[kind]),))
-    return None
+    proved = (*cases, *told.get("tests", ()))
+    others = [Status(kind, (told[kind],)) for kind in ("later", "not_software") if kind in told]
+    return [*([Status("proved", proved)] if proved else []), *others]
 
 
 def parts_of(rule: str) -> list[str]:
@@ -101,12 +97,26 @@ def _rows() -> Iterator[str]:
         "not_software": "不是软件 / not software",
     }
     for rule, words in built_in().clauses.items():
-        status, parts = status_of(rule), parts_of(rule)
-        told = "<br>".join(f"`{each}`" for each in status.told) if status else ""
-        if status and status.kind != "proved":
-            told = status.told[0]
+        status = next(iter(statuses_of(rule)), None)
         kind = said[status.kind] if status else "见各款 / by its parts"
-        yield f"| {rule} | {words.zh}<br>{words.en} | {kind} | {told or ', '.join(parts)} |"
+        told = [_linked(each) for each in status.told] if status else [", ".join(parts_of(rule))]
+        cell = "<br>".join([*told, *_note(rule)])
+        yield f"| {rule} | {words.zh}<br>{words.en} | {kind} | {cell} |"
+
+
+def _linked(told: str) -> str:
+    """A case or a test with the way to its file; a reason stays as it is."""
+    file, separator, test = told.partition("::")
+    if separator:
+        return f"[{test.removeprefix('test_').replace('_', ' ')}](../tests/{file})"
+    if (CASES / f"{told}.toml").is_file():
+        return f"[{told}](../src/recourse/rulebook/zzbs/cases/{told}.toml)"
+    return told
+
+
+def _note(rule: str) -> Iterator[str]:
+    if note := of_people().get(rule, {}).get("note"):
+        yield f"*{note}*"
 
 
 if __name__ == "__main__":

@@ -1,93 +1,99 @@
-"""What can be typed, and what can be asked of the engine?"""
+"""What can be typed, with which options and how does it end?"""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-import typer
-from typer.core import TyperArgument, TyperGroup, TyperOption
 from typer.main import get_command
 
-from recourse.adapters.cli import acts
-from recourse.adapters.cli.fields import fields_of
-from recourse.adapters.cli.root import HELP, make_app
-from recourse.commands import PUBLIC
+from recourse.adapters.cli.do import Acts
+from recourse.adapters.cli.root import make_app
+from recourse.adapters.pages.acts import acts
+from recourse.adapters.pages.json_keys import shape_of
+from recourse.adapters.pages.markdown import page, section, table
+from recourse.values.parties import Text
 
-HEAD = """\
-# 命令 / Commands
-
-<!-- 由 make docs 生成 / written by make docs -->
-"""
-ACTS = "do"
+TITLE = Text("命令", "Commands")
+INDEX = ("命令 command", "内容 what it does")
+OPTIONS = ("写法 written as", "含义 meaning")
+HELP = "--help"
+COMPLETION = {
+    "install_completion": "为所用的 shell 安装补全 / install completion for the shell in use",
+    "show_completion": "显示补全脚本 / show the script of the completion",
+}
+EXAMPLE = re.compile("^例 / example: ")
 
 
 def commands_page() -> str:
-    """Every command with its options, and every act with its fields."""
+    """The page `docs/commands.md`: the command line, then every act."""
     root = get_command(make_app())
-    assert isinstance(root, TyperGroup)
-    return "\n".join([HEAD, _plain(HELP), "", *_options(root), *_nouns(root), *_acts(), ""])
+    commands = dict(_below(root, "recourse"))
+    return page(
+        TITLE,
+        _told(root, "recourse"),
+        table(INDEX, [_entry(path, command) for path, command in commands.items()]),
+        (line for path, command in commands.items() for line in _command(path, command)),
+        acts(),
+    )
 
 
-def _options(root: TyperGroup) -> Iterator[str]:
-    yield "## 共同的选项 / Options of every command\n"
-    yield from _table(root)
+def _below(group: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Every command of a group by what is typed, each before what is below it."""
+    for name, command in getattr(group, "commands", {}).items():
+        yield f"{path} {name}", command
+        yield from _below(command, f"{path} {name}")
 
 
-def _nouns(root: TyperGroup) -> Iterator[str]:
-    context = typer.Context(root, info_name="recourse")
-    for name in root.list_commands(context):
-        command = root.get_command(context, name)
-        assert command
-        if isinstance(command, TyperGroup) and name != ACTS:
-            for verb, each in command.commands.items():
-                yield from _command(f"recourse {name} {verb}", each)
-        else:
-            yield from _command(f"recourse {name}", command)
+def _entry(path: str, command: Any) -> tuple[str, str]:
+    first, *_ = _plain(command.help).strip().splitlines()
+    return f"[`{path}`](#{path.replace(' ', '-')})", first.removesuffix(".")
 
 
-def _command(name: str, command: Any) -> Iterator[str]:
-    arguments = [each for each in command.params if isinstance(each, TyperArgument)]
-    usage = " ".join(each.metavar or str(each.name).upper() for each in arguments)
-    yield f"\n## {name}\n"
-    yield f"```\n{name} {usage}".rstrip() + "\n```\n"
-    yield _plain(command.help or command.short_help or "")
-    if command.epilog:
-        yield f"\n{_plain(command.epilog)}\n"
-    yield from _table(command)
+def _command(path: str, command: Any) -> Iterator[str]:
+    yield from section(2 if path.count(" ") == 1 else 3, path)
+    yield from _told(command, path)
 
 
-def _table(command: Any) -> Iterator[str]:
-    options = [each for each in command.params if isinstance(each, TyperOption) and not each.hidden]
-    told = [each for each in options if "--help" not in each.opts]
-    if told:
-        yield "\n| 选项 / option | 说明 / what it does |"
-        yield "|---|---|"
-    for each in told:
-        written = ", ".join(f"`{flag}`" for flag in each.opts)
-        yield f"| {written} | {(each.help or '').replace('|', '&#124;')} |"
+def _told(command: Any, path: str) -> Iterator[str]:
+    arguments = [_argument(each) for each in command.params if not _is_option(each)]
+    options = [each for each in command.params if _is_option(each) and HELP not in each.opts]
+    usage = [path, *(["[OPTIONS]"] if options else []), *arguments, *_verb(command)]
+    yield from (_plain(command.help).strip(), "", "```", " ".join(usage))
+    if example := EXAMPLE.sub("", _plain(command.epilog or "")):
+        yield f"# 例 / example: {example}"
+    yield from ("```", "")
+    if shape := shape_of(path):
+        yield from (f"`--format json`: `{shape}`", "")
+    described = [_parameter(each) for each in command.params if each.help and each.opts]
+    if described:
+        yield from table(OPTIONS, described)
 
 
-def _acts() -> Iterator[str]:
-    yield "\n# 可以要求办理的操作 / Acts\n"
-    yield "`recourse do ACT KEY=VALUE ...`；`*` 为必填 / required.\n"
-    for name, act in sorted(PUBLIC.items()):
-        yield f"\n## {name}\n"
-        yield f"{act.TITLE.zh} / {act.TITLE.en}\n"
-        yield f"- 由谁办理 / by: {', '.join(act.BY)}"
-        yield f"- 依据 / rules: {', '.join(act.RULES)}"
-        yield f"- 例 / example: `{acts.example(act)}`\n"
-        yield "| 字段 / field | 内容 / what it is |"
-        yield "|---|---|"
-        for field in fields_of(act).values():
-            kind = _both(field.kind.text.zh, field.kind.text.en).replace("|", "&#124;")
-            several = "若干 / several: " if field.is_list else ""
-            yield f"| `{field.name}`{' *' if field.required else ''} | {several}{kind} |"
+def _verb(command: Any) -> list[str]:
+    if isinstance(command, Acts):
+        return ["[ACT KEY=VALUE ...]"]
+    return ["VERB ..."] if getattr(command, "commands", {}) else []
 
 
-def _both(zh: str, en: str) -> str:
-    return zh if zh == en else f"{zh} / {en}"
+def _is_option(parameter: Any) -> bool:
+    return any(name.startswith("-") for name in parameter.opts)
 
 
-def _plain(text: str) -> str:
-    """`text` without the marks that only a terminal reads, each line a line."""
-    lines = text.replace("\f", "").replace("\\[", "[").strip().splitlines()
-    return "\n".join(line.strip() for line in lines)
+def _argument(parameter: Any) -> str:
+    name = parameter.metavar or parameter.name.upper()
+    more = "..." if parameter.nargs != 1 else ""
+    return f"{name}{more}" if parameter.required else f"[{name}{more}]"
+
+
+def _parameter(parameter: Any) -> tuple[str, str]:
+    if not _is_option(parameter):
+        return f"`{_argument(parameter)}`", parameter.help
+    value = "" if parameter.is_flag else f" {parameter.metavar or parameter.name.upper()}"
+    must = "（必填 required）" if parameter.required else ""
+    said = COMPLETION.get(parameter.name, parameter.help)
+    return f"`{', '.join(parameter.opts)}{value}`", f"{said}{must}"
+
+
+def _plain(written: str) -> str:
+    """`written` without the marks that only a terminal needs."""
+    return written.replace("\\[", "[")
