@@ -17,7 +17,7 @@ from recourse.adapters.cli.main import main
 PAGE = Path(__file__).parents[2] / "docs" / "tutorial.md"
 BLOCK = re.compile(r"^```(\w+) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROMPT = "$ "
-
+HEAD = re.compile(r" \| head -n (\d+)$")  # as a shell has it, where the whole would be long
 
 HASH = re.compile(r"\b[0-9a-f]{64}\b")  # rests on the log's own random name
 
@@ -25,8 +25,8 @@ HASH = re.compile(r"\b[0-9a-f]{64}\b")  # rests on the log's own random name
 def played(page: str, folder: Path) -> str:
     """The page with every output as it is, all played in `folder`, which is empty.
 
-    A block "console DAY" has commands after "$", asked at nine in the morning of that day; a block
-    "toml NAME" is a file.
+    A block "console DAY" has commands after "$", asked at nine in the morning of that day; of what
+    they print, "| head -n N" keeps the first lines. A block "toml NAME" is a file.
     """
     before = Path.cwd()
     os.chdir(folder)
@@ -53,11 +53,17 @@ class _Blocks:
         for line in text.splitlines():
             if line.startswith(PROMPT):
                 self._asked += 1
-                words = shlex.split(line.removeprefix(PROMPT))[1:]
                 at = ("--recorded-at", f"{day}T09:00", "--command-id", f"step-{self._asked}")
                 yield f"{line}\n"
-                told = HASH.sub("…", _typed([*at, *words]))
-                yield from (f"{each.rstrip()}\n" for each in told.splitlines())
+                yield from _told(line.removeprefix(PROMPT), at)
+
+
+def _told(command: str, at: tuple[str, ...]) -> Iterator[str]:
+    """The lines that `command` prints at that moment, or the first of them."""
+    head = HEAD.search(command)
+    words = shlex.split(HEAD.sub("", command))[1:]
+    lines = HASH.sub("…", _typed([*at, *words])).splitlines()
+    yield from (f"{each.rstrip()}\n" for each in lines[: int(head[1]) if head else None])
 
 
 def _typed(words: list[str]) -> str:
