@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal, get_args
 
 from recourse.values.money import COMPONENTS, fen, yuan
 from recourse.values.parties import PLAIN_ROLES
 
-GATES = (
+Gate = Literal[
     "information",
     "cost",
     "responsibility",
@@ -18,9 +19,12 @@ GATES = (
     "supplier_answer",
     "upstream_dispute",
     "returned",
-)
-STAGES = ("zero_km", "pre_sale", "after_sale")
-SEVERITIES = ("minor", "ordinary", "serious", "critical")
+]
+Stage = Literal["zero_km", "pre_sale", "after_sale"]
+Severity = Literal["minor", "ordinary", "serious", "critical"]
+GATES: tuple[str, ...] = get_args(Gate)
+STAGES: tuple[str, ...] = get_args(Stage)
+SEVERITIES: tuple[str, ...] = get_args(Severity)
 CLOSED = {"stage": STAGES, "severity": SEVERITIES}
 """Selectors with a fixed list of values; "supplier" and "family" (of parts) have none."""
 

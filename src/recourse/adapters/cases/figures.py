@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 
 from recourse.aggregates.claim.doubts import Doubt
 from recourse.aggregates.returned_part import Finding, Place
+from recourse.rulebook.kinds import Gate
 from recourse.values.money import fen, yuan
 from recourse.values.parties import MARKUP, bearer
 
@@ -36,17 +37,6 @@ Day = Annotated[str, PlainValidator(_day)]
 Label = Annotated[str, Field(min_length=1)]
 State = Literal["open", "confirmed", "objected"]
 PartFact = Literal["received", "counted", "inspected", "confirmed", "online"]
-Gate = Literal[
-    "information",
-    "cost",
-    "responsibility",
-    "counted",
-    "inspected",
-    "finding",
-    "supplier_answer",
-    "upstream_dispute",
-    "returned",
-]
 
 
 class Figures(BaseModel):

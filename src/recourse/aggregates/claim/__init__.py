@@ -2,7 +2,6 @@
 
 from recourse.aggregates.claim.claim import Claim
 from recourse.aggregates.claim.disputed import Aspect, Ruling
-from recourse.aggregates.claim.penalty import Severity
-from recourse.aggregates.claim.received import Stage
+from recourse.rulebook.kinds import Severity, Stage
 
 __all__ = ["Aspect", "Claim", "Ruling", "Severity", "Stage"]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from recourse.aggregates.base import Act, MoneyEvent
 from recourse.aggregates.claim.disputed import DisputedLine
+from recourse.rulebook.kinds import Severity
 from recourse.rulebook.powers import Bounds
 from recourse.values.money import Fen, total, yuan
 from recourse.values.refusal import Refused
-
-Severity = Literal["minor", "ordinary", "serious", "critical"]
 
 
 class PenalisedLine(DisputedLine):

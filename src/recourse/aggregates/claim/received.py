@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
 from recourse.aggregates.base import Act, Aggregate, DomainEvent, MoneyEvent
 from recourse.rulebook.charging import Charging, Measures, Repair
+from recourse.rulebook.kinds import Stage
 from recourse.values.money import Fen, yuan
 from recourse.values.refusal import Refused
 
-Stage = Literal["zero_km", "pre_sale", "after_sale"]
 DISPUTE_OPEN = ("returned", "verified", "unresolved", "referred")
 
 
