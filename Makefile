@@ -63,6 +63,11 @@ $(PARSER_READY): $(PARSER)/package.json $(PARSER)/package-lock.json $(PARSER)/.n
 test: check $(if $(CI)$(shell command -v npm),$(PARSER_READY)) ## 全部检查与测试 / the quick checks, then every test
 	$(RUN)/pytest
 
+# The faults of the tests, each tried as often as a release asks for; the figures are kept with their date.
+.PHONY: deep
+deep: $(READY) ## 故障试验（全）/ the faults in full, an hour or so; figures in benchmarks/results/
+	RECOURSE_DEEP=1 $(RUN)/pytest tests/assurance
+
 .PHONY: contracts
 contracts: $(READY) ## 生成事件契约 / write the schemas and asyncapi.yaml in events/ from the code
 	$(RUN)/python -m recourse.adapters.catalogue events
@@ -97,7 +102,7 @@ bench: $(READY) ## 性能对比（全）/ the table of ratios, in full
 # fit are kept; `make lock ARGS=--upgrade` moves all, `ARGS="--upgrade-package rich"` one of them.
 .PHONY: lock
 lock: $(READY) ## 重新锁定依赖版本 / write requirements.lock anew from pyproject.toml
-	$(RUN)/uv pip compile pyproject.toml --group dev --group setup $(ARGS) \
+	$(RUN)/uv pip compile pyproject.toml --all-extras --group dev --group setup $(ARGS) \
 		--quiet --universal --generate-hashes --no-annotate \
 		--no-emit-index-url --no-emit-find-links \
 		--custom-compile-command 'make lock' --output-file requirements.lock
