@@ -1,6 +1,7 @@
 """The engine: execute commands, let policies react, keep the read models, read the log."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -11,7 +12,7 @@ from recourse.aggregates.base import Act, Fact
 from recourse.aggregates.day import Days
 from recourse.application.asking import Answer, Ask, Person, digest_of, kept, repeated
 from recourse.application.law import newest
-from recourse.application.store import Store
+from recourse.application.store import Interrupted, Store
 from recourse.commands import HANDLERS, Command, Desk
 from recourse.commands.base import evidence_of, must_have_role
 from recourse.commands.days import BeginDay
@@ -25,6 +26,7 @@ from recourse.values.parties import ENGINE, Text, business_day
 from recourse.values.refusal import Refused
 
 PAGE = 1000
+TRIES = 5  # of a batch whose store is lost each time
 REACTIONS = "policies"
 
 
@@ -55,8 +57,15 @@ class Recourse:
         """
         answers: list[Answer] = []
         for _, same_day in groupby(asks, key=lambda ask: business_day(ask.at)):
-            answers += self._perform(list(same_day))
+            answers += self._perform_for_sure(list(same_day))
         return answers
+
+    def _perform_for_sure(self, asks: Sequence[Ask]) -> list[Answer]:
+        """Ask again where the store was lost: what it had recorded after all is not done twice."""
+        for _ in range(TRIES - 1):
+            with suppress(Interrupted):
+                return self._perform(asks)
+        return self._perform(asks)
 
     def _perform(self, asks: Sequence[Ask]) -> list[Answer]:
         first, last = asks[0].at, asks[-1].at

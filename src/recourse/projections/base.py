@@ -36,8 +36,8 @@ UPSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.inse
 
 def table(name: str, *keys: str, text: Sequence[str] = (), number: Sequence[str] = ()) -> Table:
     """A table of read rows: `keys` make a row unique, then texts, then integers."""
-    columns: list[Column[Any]] = [Column(key, Text, primary_key=True) for key in keys]
-    columns += [Column(each, Text) for each in text]
+    columns: list[Column[Any]] = [Column(key, _text(), primary_key=True) for key in keys]
+    columns += [Column(each, _text()) for each in text]
     columns += [Column(each, whole(), nullable=False, default=0) for each in number]
     return Table(name, METADATA, *columns, sqlite_strict=True, sqlite_with_rowid=False)
 
@@ -45,6 +45,11 @@ def table(name: str, *keys: str, text: Sequence[str] = (), number: Sequence[str]
 def whole() -> BigInteger:
     """A 64-bit integer in every store."""
     return BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _text() -> Text:
+    """A text that sorts by its bytes in every store."""
+    return Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
 
 POSITIONS = table("read_model_positions", "read_model", number=("position",))

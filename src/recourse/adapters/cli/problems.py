@@ -139,8 +139,8 @@ def _of_the_store(error: BaseException, store: str) -> Problem | None:
     from eventsourcing import persistence
     from sqlalchemy import exc
 
-    from recourse.adapters.storage import UnusableStore
-    from recourse.adapters.storage.opening import UnknownStore
+    from recourse.adapters.storage.addresses import UnknownStore
+    from recourse.adapters.storage.unusable import UnusableStore
 
     if isinstance(error, UnusableStore | UnknownStore):
         return Told("store-unreachable", error)
