@@ -24,9 +24,10 @@ def work(store: str, day: date) -> bool:
             clock=lambda: nine(day) + timedelta(seconds=monotonic() - began),
             wait=wait,
             chance=lambda: 0.5,
-            tell=lambda *told: print(*told, file=sys.stderr, flush=True),
+            tell=lambda *told: sys.stderr.write(f"{told}\n") and None,
         )
-        print("ready", flush=True)
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
         tasks = [make(engine) for make in TASKS.values()]
         return Supervisor(engine.store, tasks, f"worker-{os.getpid()}", outside).run()
 
