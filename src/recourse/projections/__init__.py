@@ -20,6 +20,7 @@ from recourse.projections.clearances import CLEARANCE_BOARD, notice
 from recourse.projections.field_claims import FIELD_CLAIM_BOARD
 from recourse.projections.ledger import LEDGER
 from recourse.projections.legal_cases import LEGAL_CASE_BOARD
+from recourse.projections.messages import MESSAGE_BOARD
 from recourse.projections.notes import known_account, note_figures
 from recourse.projections.part_sources import PART_MASTER
 from recourse.projections.referrals import REFERRAL_BOARD, referrals
@@ -41,6 +42,7 @@ READ_MODELS: tuple[Projection, ...] = (
     FIELD_CLAIM_BOARD,
     LEGAL_CASE_BOARD,
     ZERO_KM_JOB_BOARD,
+    MESSAGE_BOARD,
     LEDGER,
 )
 
