@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from recourse.aggregates.base import Act, Aggregate, DomainEvent
-from recourse.aggregates.supplier import Channel, Mailbox
+from recourse.aggregates.supplier import Mailbox
 from recourse.values.refusal import Refused
 
 ArrivalProof = Literal["dsn", "handover"]
@@ -28,7 +28,7 @@ class Message(Aggregate):
         TOPIC = "message.queued"
 
         supplier: str
-        channel: Channel
+        channel: str
         mailbox: str
 
         def apply(self, message: Message) -> None:

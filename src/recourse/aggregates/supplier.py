@@ -20,7 +20,7 @@ UNKNOWN_TEXT = ""
 class Mailbox(NamedTuple):
     """A system for notices, by an opaque name: its address is personal data and not in the log."""
 
-    channel: Channel
+    channel: str
     id: str
 
 
@@ -77,7 +77,7 @@ class Supplier(Aggregate):
 
         TOPIC = "supplier.mailbox_agreed"
 
-        channel: Channel
+        channel: str
         mailbox: str
         since: date
 

@@ -202,8 +202,13 @@ def take_arrival_as_receipt(command: TakeArrivalAsReceipt, act: Act, desk: Desk)
         return
     supplier = desk.get(Supplier, message.supplier)
     if supplier.mailbox_on(act.on) != message.box:
-        facts = {"supplier": supplier.id, "mailbox": message.box.id, "day": act.on}
-        raise Refused("mailbox-not-agreed", "ZA2", **facts)
+        raise Refused(
+            "mailbox-not-agreed",
+            "ZA2",
+            supplier=supplier.id,
+            mailbox=message.box.id,
+            day=act.on,
+        )
     if isinstance(thing, Chargeback):
         receipt = RecordReceipt(chargeback=name, received_on=act.on, proof=message.box.channel)
         record_receipt(receipt, act, desk)

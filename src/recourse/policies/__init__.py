@@ -151,9 +151,9 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         Text(
-            "消息进入协议当天指定的邮箱时，即为收到，期限由此起算（ZA2，民法典第一百三十七条）。",
-            "Whenever a message enters the mailbox that the agreement names that day, it is "
-            "received and the clock starts (ZA2, Civil Code 137).",
+            "消息进入协议当天指定的邮箱时，依民法典第一百三十七条即为收到，期限由此起算（ZA2）。",
+            "Whenever a message enters the mailbox that the agreement names that day, by Civil "
+            "Code 137 it is received and the clock starts (ZA2).",
         ),
         (Message.Arrived,),
         let_the_clock_start,
