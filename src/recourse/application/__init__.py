@@ -2,6 +2,6 @@
 
 from recourse.application.asking import Answer, Ask, Person
 from recourse.application.engine import Recourse
-from recourse.application.store import Store
+from recourse.application.store import Interrupted, Store
 
-__all__ = ["Answer", "Ask", "Person", "Recourse", "Store"]
+__all__ = ["Answer", "Ask", "Interrupted", "Person", "Recourse", "Store"]

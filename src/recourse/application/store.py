@@ -4,11 +4,21 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from eventsourcing.persistence import ApplicationRecorder
+from eventsourcing.persistence import ApplicationRecorder, OperationalError
+
+
+class Interrupted(OperationalError):
+    """The store was lost halfway: whether the last batch was recorded is not known.
+
+    Who asks again under the same command ids gets the answer either way, and one effect.
+    """
 
 
 class Store(Protocol):
     """Where the log is kept; each of them passes one shared suite."""
+
+    log_id: str
+    """Which log this is, wherever it is kept."""
 
     @property
     def recorder(self) -> ApplicationRecorder:

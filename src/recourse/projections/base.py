@@ -36,8 +36,8 @@ UPSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.inse
 
 def table(name: str, *keys: str, text: Sequence[str] = (), number: Sequence[str] = ()) -> Table:
     """A table of read rows: `keys` make a row unique, then texts, then integers."""
-    columns: list[Column[Any]] = [Column(key, Text, primary_key=True) for key in keys]
-    columns += [Column(each, Text) for each in text]
+    columns: list[Column[Any]] = [Column(key, _text(), primary_key=True) for key in keys]
+    columns += [Column(each, _text()) for each in text]
     columns += [Column(each, whole(), nullable=False, default=0) for each in number]
     return Table(name, METADATA, *columns, sqlite_strict=True, sqlite_with_rowid=False)
 
@@ -45,6 +45,11 @@ def table(name: str, *keys: str, text: Sequence[str] = (), number: Sequence[str]
 def whole() -> BigInteger:
     """A 64-bit integer in every store."""
     return BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _text() -> Text:
+    """A text that sorts by its bytes in every store."""
+    return Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
 
 POSITIONS = table("read_model_positions", "read_model", number=("position",))
@@ -148,6 +153,11 @@ def _upsert(where: Table, dialect: str) -> Any:
     )
 
 
+def _begins_with_a_name(where: Table) -> bool:
+    """Whether the key of its rows does; lines of the ledger are numbered and not read back."""
+    return isinstance(next(iter(where.primary_key)).type, Text)
+
+
 def _is(where: Table) -> Any:
     return and_(*(column == bindparam(f"of_{column.name}") for column in where.primary_key))
 
@@ -179,7 +189,7 @@ class Projection:
         new = [fact for fact in facts if fact.position > before and type(fact.event) in self.takes]
         if len(new) > FEW:
             names = list(dict.fromkeys(fact.stream.partition(":")[2] for fact in new))
-            for each in self.tables:
+            for each in filter(_begins_with_a_name, self.tables):
                 rows.fetch(each, names)
         for fact in new:
             self.takes[type(fact.event)](fact, fact.event, rows)

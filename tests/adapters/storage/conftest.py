@@ -2,29 +2,37 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack, closing, nullcontext
-from pathlib import Path
 
 import pytest
 
 from recourse.adapters.storage import MemoryStore, SqliteStore
+from recourse.adapters.storage.addresses import address_of
+from recourse.adapters.storage.postgres import PostgresStore
 from recourse.application import Store
 
-STORES = {
-    "memory": lambda folder: nullcontext(MemoryStore("a log")),
-    "sqlite": lambda folder: closing(SqliteStore(folder / "log.db", "a log")),
-}
-REOPENABLE = ("sqlite",)
+STORES = ("memory", "sqlite", "postgres")
+REOPENABLE = ("sqlite", "postgres")
+
+
+def place(kind, request):
+    """Where an empty store of that kind may be: opens it, the same one at each call."""
+    if kind == "memory":
+        return lambda: nullcontext(MemoryStore("a log"))
+    if kind == "sqlite":
+        folder = request.getfixturevalue("tmp_path_factory").mktemp(kind)
+        return lambda: closing(SqliteStore(folder / "log.db", "a log"))
+    address = address_of(request.getfixturevalue("postgres").store_url())
+    return lambda: closing(PostgresStore(address))
 
 
 @pytest.fixture(params=STORES, scope="session")
-def new_store(request, tmp_path_factory):
+def new_store(request):
     """Makes an empty store of one kind at each call, the one before being closed."""
     with ExitStack() as opened:
 
         def another() -> Store:
             opened.close()
-            folder = tmp_path_factory.mktemp(request.param)
-            return opened.enter_context(STORES[request.param](folder))
+            return opened.enter_context(place(request.param, request)())
 
         yield another
 
@@ -36,12 +44,13 @@ def store(new_store) -> Store:
 
 
 @pytest.fixture(params=REOPENABLE)
-def reopened(request, tmp_path: Path) -> Callable[[], Store]:
+def reopened(request) -> Callable[[], Store]:
     """Opens a store of one kind, the same one at each call, the one before being closed."""
+    there = place(request.param, request)
     with ExitStack() as opened:
 
         def again() -> Store:
             opened.close()
-            return opened.enter_context(STORES[request.param](tmp_path))
+            return opened.enter_context(there())
 
         yield again

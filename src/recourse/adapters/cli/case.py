@@ -28,7 +28,10 @@ def play_cases(
     ctx: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="案例文件 / case files")],
     on: Annotated[
-        str, typer.Option("--on", metavar="memory|sqlite", help="在哪种存储上 / on which store")
+        str,
+        typer.Option(
+            "--on", metavar="memory|sqlite|postgresql://…", help="在哪种存储上 / on which store"
+        ),
     ] = MEMORY,
     rule: Annotated[
         str | None, typer.Option("--rule", help="只运行涉及该条款的 / only those about this rule")
@@ -111,11 +114,27 @@ def _fresh(on: str) -> Iterator[str]:
             yield str(Path(folder) / "case.db")
     elif on == MEMORY:
         yield f"{MEMORY}:"
-    elif "://" in on:
-        yield on
+    elif on.startswith("postgresql://"):
+        with _fresh_schema(on) as url:
+            yield url
     else:
-        why = f"--on {on}: {MEMORY} | {SQLITE}"
+        why = f"--on {on}: {MEMORY} | {SQLITE} | postgresql://..."
         raise Problem("usage", why_zh=why, why_en=why, command="recourse case")
+
+
+@contextmanager
+def _fresh_schema(on: str) -> Iterator[str]:
+    """The URL of a schema of its own in the database `on`, which is dropped afterwards."""
+    from recourse.adapters.storage.opening import prepare, throw_away
+
+    database, _, query = on.partition("?")
+    kept = "".join(f"&{each}" for each in query.split("&") if each and "schema=" not in each)
+    url = f"{database}?schema=case_{uuid4().hex}{kept}"
+    prepare(url, new_log_id=lambda: str(uuid4()))
+    try:
+        yield url
+    finally:
+        throw_away(url)
 
 
 def _tell(session: Session, told: list[dict[str, Any]]) -> None:

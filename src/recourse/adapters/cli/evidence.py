@@ -57,6 +57,7 @@ def add(
     session.note(say("evidence-use", session.lang, written=written))
 
 
+FOLDER = "recourse.files"  # in the working folder, where the log is in a database
 COMMAND = "recourse evidence add"
 UNFIT = {
     "empty": ("文件是空的。", "The file is empty."),
@@ -136,15 +137,20 @@ def get(
 
 
 def files_of(session: Session) -> "EvidenceFiles":
-    """The files beside the store in use, which must be a file."""
+    """The files beside the store in use, or in the folder that the settings name."""
+    from recourse.adapters.storage.addresses import address_of
     from recourse.adapters.storage.files import EvidenceFiles, Limits
-    from recourse.adapters.storage.opening import must_exist, path_of
+    from recourse.adapters.storage.opening import must_exist
 
-    path = path_of(session.settings.store)
-    if path is None:
+    address = address_of(session.settings.store)
+    if address is None:
         raise Problem("no-files-in-memory", store=session.settings.store)
     must_exist(session.settings.store)
-    return EvidenceFiles.beside(path, Limits(**session.settings.evidence))
+    chosen = dict(session.settings.evidence)
+    folder = chosen.pop("folder", None)
+    if folder or not isinstance(address, Path):
+        return EvidenceFiles(Path(folder or FOLDER), Limits(**chosen))
+    return EvidenceFiles.beside(address, Limits(**chosen))
 
 
 def must_be_kept(session: Session, commands: "Sequence[Command]") -> None:

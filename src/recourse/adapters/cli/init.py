@@ -5,6 +5,7 @@
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
 
 import typer
 
@@ -31,14 +32,18 @@ def begin(
 
     A store that is there stays as it is; a commented recourse.toml is written where there is none.
     """
+    from recourse.adapters.storage.addresses import shown
+    from recourse.adapters.storage.opening import prepare
+
     session: Session = ctx.obj
+    prepare(session.settings.store, new_log_id=lambda: str(uuid4()))
     engine = session.begin()
     people = _fill(engine, session) if demo else {}
     path = Path(FILE)
     if not path.exists():
         path.write_text(example_file(people), encoding="utf-8")
         session.note(say("wrote", session.lang, path=path))
-    document = {"store": session.settings.store, "position": _position(engine)}
+    document = {"store": shown(session.settings.store), "position": _position(engine)}
     session.show(document, card=document)
 
 
@@ -48,10 +53,10 @@ def _fill(engine: "Recourse", session: Session) -> "Mapping[str, Sequence[str]]"
         raise Problem("store-not-empty", store=session.settings.store, position=position)
     from recourse.adapters.cli.evidence import files_of
     from recourse.adapters.demo import PEOPLE, fill
-    from recourse.adapters.storage.opening import path_of
+    from recourse.adapters.storage.addresses import MEMORY
 
     filled = fill(engine)
-    if path_of(session.settings.store) is not None:  # a store in memory has no files
+    if session.settings.store != MEMORY:  # a store in memory has no files
         for content in filled.papers.values():
             files_of(session).keep(BytesIO(content))
     return PEOPLE

@@ -43,6 +43,7 @@ EXAMPLE = """\
 
 # 可存为证据的文件：最大字节数和类型（按内容判断）/ which files are taken as evidence
 [evidence]
+# folder = "recourse.files"
 # max_bytes = 52428800
 # media_types = ["image/jpeg", "image/png", "application/pdf", "text/plain"]
 """
@@ -144,8 +145,10 @@ def _evidence(written: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
     """Which files are taken, where that is chosen differently; raises `Problem`."""
     most, types = written.get("max_bytes", 1), written.get("media_types", ["image/png"])
     fits = type(most) is int and most > 0 and isinstance(types, list) and len(types) > 0
-    if not fits or set(written) - {"max_bytes", "media_types"}:
-        raise bad_file(path, '[evidence] max_bytes = 20000000 | media_types = ["image/png"]')
+    fits = fits and isinstance(written.get("folder", ""), str)
+    if not fits or set(written) - {"folder", "max_bytes", "media_types"}:
+        allowed = 'folder = "files" | max_bytes = 20000000 | media_types = ["image/png"]'
+        raise bad_file(path, f"[evidence] {allowed}")
     chosen = {"media_types": tuple(map(str, types))} if "media_types" in written else {}
     return {**written, **chosen}
 

@@ -1,4 +1,4 @@
-"""Why can a file not be the store, and what helps?"""
+"""Why can a file or a database not be the store, and what helps?"""
 
 import os
 from pathlib import Path
@@ -7,14 +7,14 @@ from recourse.values.parties import Text
 
 
 class UnusableStore(Exception):
-    """The path given cannot be the store; nothing was written there.
+    """The path or URL given cannot be the store; nothing was written there.
 
-    `what` names the path, `why` the cause, `remedy` what a person can do about it.
+    `what` names it, `why` the cause, `remedy` what a person can do about it.
     """
 
-    def __init__(self, path: Path, why: Text, remedy: Text) -> None:
-        super().__init__(path)
-        self.what = Text(f"不能打开存储 {path}。", f"Cannot open the store {path}.")
+    def __init__(self, place: Path | str, why: Text, remedy: Text) -> None:
+        super().__init__(place)
+        self.what = Text(f"不能打开存储 {place}。", f"Cannot open the store {place}.")
         self.why = why
         self.remedy = remedy
 

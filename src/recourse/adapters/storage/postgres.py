@@ -1,0 +1,287 @@
+"""How is the log kept in PostgreSQL, by several processes at once, with no event passed over?"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import RLock
+from typing import Any
+
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    IntegrityError,
+    Notification,
+    ProgrammingError,
+    StoredEvent,
+    Subscription,
+)
+
+from recourse.adapters.storage.addresses import PostgresAddress
+from recourse.adapters.storage.memory import Keys
+from recourse.adapters.storage.postgres_link import Link, must_keep_its_word
+from recourse.adapters.storage.tailer import Tailer
+from recourse.adapters.storage.upgrading import must_be_up_to_date
+
+LARGE = 200  # events; more of them are copied in
+AFTER_ANY = "\U0010ffff"  # sorts after every key with the same beginning
+LAST = "SELECT coalesce(max(seq), 0) FROM events"
+# Readers of the log never pass over an event, because positions are given and committed under one
+# lock (D1, D2): the lock is let go by the commit. It names the table, so each store has its own.
+BEGIN = (
+    "BEGIN ISOLATION LEVEL READ COMMITTED;"
+    " SELECT pg_advisory_xact_lock(1, 'events'::regclass::oid::int)"
+)
+APPEND = (
+    "INSERT INTO events (seq, stream, version, topic, state)"
+    " SELECT (SELECT coalesce(max(seq), 0) FROM events) + each.n,"
+    " each.stream, each.version, each.topic, each.state"
+    " FROM unnest(%b::text[], %b::int[], %b::text[], %b::bytea[])"
+    " WITH ORDINALITY AS each (stream, version, topic, state, n) RETURNING seq"
+)
+COPY = "COPY events (seq, stream, version, topic, state) FROM STDIN (FORMAT BINARY)"
+COLUMNS = ("int8", "text", "int4", "text", "bytea")
+WAKE = "SELECT pg_notify(current_schema() || '.events', '')"
+STREAM = (
+    "SELECT seq, stream, version, topic, state FROM events"
+    " WHERE stream = %s AND version > %s AND version <= %s ORDER BY version ASC LIMIT %s"
+)
+STREAM_FROM_ITS_END = STREAM.replace("ASC", "DESC")
+PAGE = (
+    "SELECT seq, stream, version, topic, state FROM events"
+    " WHERE seq > %s AND seq <= %s ORDER BY seq LIMIT %s"
+)
+PAGE_OF_TOPICS = PAGE.replace("ORDER", "AND topic = ANY(%s) ORDER")
+HOLDERS = (
+    "SELECT DISTINCT ON (key) key, stream, turn FROM keys"
+    " WHERE key = ANY(%s) ORDER BY key, turn DESC"
+)
+HELD = (
+    "SELECT key, stream FROM (SELECT DISTINCT ON (key) key, stream FROM keys"
+    " WHERE key >= %s AND key < %s ORDER BY key, turn DESC) AS latest"
+    " WHERE stream IS NOT NULL ORDER BY key"
+)
+
+
+class PostgresStore(ApplicationRecorder):
+    """The log, the keys and the answers in one schema; one writer at a time, told by a lock.
+
+    What is the log is only ever added to: the role that an engine works under needs INSERT and
+    SELECT, and no more. A writer that waits longer than `lock_timeout` gets OperationalError.
+    """
+
+    def __init__(self, address: PostgresAddress) -> None:
+        """Open the store; raises `UnusableStore` where it was not made or may not be trusted."""
+        self.address = address
+        self._lock = RLock()
+        self._link = Link(address)
+        try:
+            with self._link.translated():
+                connection = self._link.connection()
+                must_keep_its_word(address, connection)
+                must_be_up_to_date(address, connection)
+                self.log_id = str(self._one("SELECT value FROM about WHERE name = 'log_id'"))
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._link.close()
+
+    @property
+    def recorder(self) -> ApplicationRecorder:
+        """Itself."""
+        return self
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All or nothing, one writer at a time in all processes.
+
+        Raises `Interrupted` where the server was lost and nobody knows whether it had committed.
+        """
+        with self._lock, self._link.translated():
+            if self._link.in_transaction:
+                raise ProgrammingError("a batch is being written; finish it before the next")
+            with self._ended():
+                self._link.connection().execute(BEGIN)
+                yield
+                self._link.connection().execute("COMMIT")
+
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        """Append; `keys` are taken and given up in the same step."""
+        keys = [each for each in kwargs.get("keys", ()) if each[1] or each[2]]
+        with self._lock, self._link.translated():
+            if self._link.in_transaction:
+                self._take(keys)
+                return self._append(stored_events)
+            if keys or len(stored_events) > LARGE:
+                with self.writing():
+                    return self.insert_events(stored_events, **kwargs)
+            return self._append_alone(stored_events)
+
+    def _append_alone(self, events: Sequence[StoredEvent]) -> Sequence[int]:
+        """In one round trip: the lock, the events, the commit."""
+        connection = self._link.connection()
+        with self._ended(), connection.pipeline():
+            for statement in BEGIN.split(";"):
+                connection.execute(statement)
+            appended = connection.execute(APPEND, _columns(events))
+            connection.execute(WAKE)
+            connection.execute("COMMIT")
+            return [row[0] for row in appended.fetchall()]
+
+    @contextmanager
+    def _ended(self) -> Iterator[None]:
+        """Nothing stays open of a transaction that failed."""
+        try:
+            yield
+        except BaseException:
+            if self._link.in_transaction:
+                self._link.connection().execute("ROLLBACK")
+            raise
+
+    def _append(self, events: Sequence[StoredEvent]) -> Sequence[int]:
+        if len(events) > LARGE:
+            return self._copy(events)
+        connection = self._link.connection()
+        with connection.pipeline():
+            appended = connection.execute(APPEND, _columns(events))
+            connection.execute(WAKE)
+            return [row[0] for row in appended.fetchall()]
+
+    def _copy(self, events: Sequence[StoredEvent]) -> Sequence[int]:
+        last = int(self._one(LAST))
+        with self._link.connection().cursor() as cursor:
+            with cursor.copy(COPY) as copy:
+                copy.set_types(COLUMNS)
+                for seq, each in enumerate(events, last + 1):
+                    name = str(each.originator_id)
+                    copy.write_row((seq, name, each.originator_version, each.topic, each.state))
+            cursor.execute(WAKE)
+        return range(last + 1, last + len(events) + 1)
+
+    def _take(self, keys: Keys) -> None:
+        """Add a turn to every key that changes hands; whoever gives it up leaves it to nobody."""
+        named = sorted({key for _, takes, frees in keys for key in (*takes, *frees)})
+        if not named:
+            return
+        known = {key: (stream, turn) for key, stream, turn in self._all(HOLDERS, (named,))}
+        turns: list[tuple[str, int, str | None]] = []
+        for stream, takes, frees in keys:
+            for key in (*frees, *takes):
+                if known.get(key, (None, 0))[0] not in {None, stream}:
+                    raise IntegrityError(f"{key!r} is held by {known[key][0]}")
+            for key, holder in [*((key, None) for key in frees), *((key, stream) for key in takes)]:
+                before, turn = known.get(key, (None, 0))
+                if before != holder:
+                    known[key] = (holder, turn + 1)
+                    turns.append((key, turn + 1, holder))
+        with self._link.connection().cursor() as cursor:
+            cursor.executemany("INSERT INTO keys (key, turn, stream) VALUES (%s, %s, %s)", turns)
+
+    def _write(self, statement: str, values: Sequence[object]) -> None:
+        with self._lock, self._link.translated():
+            if not self._link.in_transaction:
+                raise ProgrammingError("this is written in a batch only")
+            self._link.connection().execute(statement, values)
+
+    def select_events(
+        self,
+        originator_id: object,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The events of one stream, with their positions."""
+        values = (str(originator_id), gt or 0, _unless(lte), limit)
+        return self._read(STREAM_FROM_ITS_END if desc else STREAM, values)
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """A page of the log."""
+        after = start - 1 if start is not None and inclusive_of_start else start
+        if topics:
+            return self._read(PAGE_OF_TOPICS, (after or 0, _unless(stop), list(topics), limit))
+        return self._read(PAGE, (after or 0, _unless(stop), limit))
+
+    def _read(self, query: str, values: Sequence[object]) -> list[Notification]:
+        return [
+            Notification(
+                id=seq, originator_id=stream, originator_version=version, topic=topic, state=state
+            )
+            for seq, stream, version, topic, state in self._all(query, values)
+        ]
+
+    def _all(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        with self._lock, self._link.translated():
+            cursor = self._link.connection().cursor(binary=True)
+            return cursor.execute(query, values).fetchall()
+
+    def _one(self, query: str, values: Sequence[object] = ()) -> Any:
+        rows = self._all(query, values)
+        return rows[0][0] if rows else None
+
+    def max_notification_id(self) -> int | None:
+        """The last position, or None for an empty log."""
+        return int(self._one(LAST)) or None
+
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
+        """The polling tailer, the same for every store."""
+        return Tailer(self, gt, topics)
+
+    def holder(self, key: str) -> str | None:
+        """The stream that holds `key`."""
+        found = self._one(
+            "SELECT stream FROM keys WHERE key = %s ORDER BY turn DESC LIMIT 1", (key,)
+        )
+        return None if found is None else str(found)
+
+    def held(self, prefix: str) -> Sequence[tuple[str, str]]:
+        """The keys that begin with `prefix` and their holders, in the order of the keys."""
+        return self._all(HELD, (prefix, prefix + AFTER_ANY))
+
+    def answer(self, command_id: str) -> Mapping[str, Any] | None:
+        """How the command of that id was answered."""
+        found = self._one("SELECT answer FROM answers WHERE command_id = %s", (command_id,))
+        return None if found is None else dict(json.loads(found))
+
+    def remember(self, command_id: str, answer: Mapping[str, Any]) -> None:
+        """Keep the answer, once; inside `writing` only."""
+        kept = json.dumps(answer, ensure_ascii=False)
+        self._write("INSERT INTO answers VALUES (%s, %s)", (command_id, kept))
+
+    def position(self, follower: str) -> int:
+        """How far `follower` has come."""
+        found = self._one("SELECT max(position) FROM positions WHERE follower = %s", (follower,))
+        return 0 if found is None else int(found)
+
+    def advance(self, follower: str, position: int) -> None:
+        """Remember how far `follower` has come; inside `writing` only."""
+        self._write(
+            "INSERT INTO positions VALUES (%s, %s) ON CONFLICT DO NOTHING", (follower, position)
+        )
+
+
+def _columns(events: Sequence[StoredEvent]) -> tuple[list[Any], ...]:
+    return (
+        [str(each.originator_id) for each in events],
+        [each.originator_version for each in events],
+        [each.topic for each in events],
+        [each.state for each in events],
+    )
+
+
+def _unless(last: int | None) -> int:
+    return 2**63 - 1 if last is None else last
