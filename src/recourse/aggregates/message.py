@@ -36,6 +36,7 @@ class Message(Aggregate):
             message.box = Mailbox(self.channel, self.mailbox)
             message.sendings += 1
             message.state = "queued"
+            message.failures = 0
             message.queued_at = message.not_before = self.recorded_at
 
         def takes(self, message: Message) -> tuple[str, ...]:
@@ -71,6 +72,7 @@ class Message(Aggregate):
         def apply(self, message: Message) -> None:
             message.attempts = self.attempt
             message.state = "deferred"
+            message.failures += 1
             message.not_before = self.again_at
 
     class GivenUp(DomainEvent):
@@ -129,6 +131,7 @@ class Message(Aggregate):
         self.state = ""
         self.sendings = 0
         self.attempts = 0  # to hand it over, in all its sendings
+        self.failures = 0  # for now, in the latest sending
         self.queued_at = self.not_before = datetime.min.replace(tzinfo=UTC)
         self.handed_at: dict[int, datetime] = {}  # by sending
         self.arrived_on: date | None = None
