@@ -88,6 +88,7 @@ def _name(fact: Fact) -> str:
 
 MESSAGE_BOARD = Projection(
     name="messages",
+    money=False,
     tables=(MESSAGES,),
     takes={
         Message.Queued: _queued,

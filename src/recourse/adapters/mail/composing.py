@@ -88,7 +88,7 @@ def _note(connection: Connection, name: str, book: Rulebook) -> Said:
 
 
 def _lines(connection: Connection, name: str) -> list[Said]:
-    """The lines of the note as they stand, each with the repair that it is for, if it is for one."""
+    """The lines of the note as they stand, each with the repair that it is for, if any."""
     query = select(LINES).where(LINES.c.chargeback == name).order_by(LINES.c.line)
     lines = []
     for line in connection.execute(query).mappings():

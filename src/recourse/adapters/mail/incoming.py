@@ -48,7 +48,9 @@ def take_report(content: bytes, engine: Recourse, settings: MailSettings, at: da
     outcome = SAYS.get(found.action, found.action or "no-report")
     if outcome in SAYS.values():
         status = found.status or ("2.0.0" if outcome == "arrived" else "5.0.0")
-        _record(outcome, sending, status, report, engine, at, _day(found, message, sending, at))
+        fact = _fact(outcome, sending, status, report.sha256)
+        day = _day(found, message, sending, at)
+        ask_for(engine, (fact, f"mail report {report.sha256}"), at=at, on=day)
         return Read(outcome, sending.message, status)
     return Read(outcome, sending.message, found.status or None)
 
@@ -88,22 +90,13 @@ def _for(wanted: str, report: Report) -> Iterator[Recipient]:
     return (each for each in report.recipients if wanted in each.addresses)
 
 
-def _record(
-    outcome: str,
-    sending: Sending,
-    status: str,
-    report: Report,
-    engine: Recourse,
-    at: datetime,
-    on: date,
-) -> None:
-    said = {"message": sending.message, "sending": sending.number, "status": status}
-    command: Command = (
-        RecordArrival(**said, proof="dsn", sha256=report.sha256)
-        if outcome == "arrived"
-        else RecordBounce(**said, sha256=report.sha256)
-    )
-    ask_for(engine, (command, f"mail report {report.sha256}"), at=at, on=on)
+def _fact(outcome: str, sending: Sending, status: str, sha256: str) -> Command:
+    message, number = sending
+    if outcome == "arrived":
+        return RecordArrival(
+            message=message, sending=number, proof="dsn", status=status, sha256=sha256
+        )
+    return RecordBounce(message=message, sending=number, status=status, sha256=sha256)
 
 
 def _day(found: Recipient, message: Message, sending: Sending, at: datetime) -> date:

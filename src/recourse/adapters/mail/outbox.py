@@ -102,8 +102,7 @@ class Outbox:
         if not self.settings.counts_as_arrival(to):
             return []
         sending, status = message.sendings, outcome.status
-        said = {"message": message.id, "sending": sending, "status": status}
-        return [RecordArrival(**said, proof="handover")]
+        return [RecordArrival(message=message.id, sending=sending, proof="handover", status=status)]
 
     def _later(self, message: Message, status: str, at: datetime) -> None:
         """Try again after the next of the growing pauses, or give up after the last one."""

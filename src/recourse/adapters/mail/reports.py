@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import EmailMessage, Message
+from email.message import Message
 from email.utils import parsedate_to_datetime
 
 STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
@@ -55,7 +55,7 @@ def _is(part: Message, kind: str) -> bool:
     return part.get_content_type() == kind
 
 
-def _blocks(part: EmailMessage) -> Iterator[Message]:
+def _blocks(part: Message) -> Iterator[Message]:
     payload = part.get_payload()
     found = [each for each in payload if isinstance(each, Message)] if payload else []
     yield from found or [email.message.Message()]

@@ -65,17 +65,16 @@ class MailSettings:
         pauses = mail.get("pauses", list(PAUSES))
         if not isinstance(pauses, list) or not all(type(it) is int and it > 0 for it in pauses):
             raise BadMailSettings("[mail] pauses = [5, 30, 120]")
-        user = mail.get("user")
         return cls(
             server=_server(mail, "[mail]", SUBMISSION),
             sender=sender,
             bounces=_address(mail.get("bounces", sender), "[mail] bounces"),
-            user=None if user is None else _text(user, '[mail] user = "recourse"'),
+            user=_optional(mail, "user"),
             password=environ.get(PASSWORD),
             arrival=_choice(mail.get("arrival", ARRIVAL[0]), ARRIVAL, "[mail] arrival"),
             pauses=tuple(timedelta(minutes=each) for each in pauses),
             timeout=_seconds(mail.get("timeout", 30)),
-            maildir=mail.get("maildir"),
+            maildir=_optional(mail, "maildir"),
             mailboxes={name: _mailbox(name, it) for name, it in mailboxes.items()},
         )
 
@@ -130,6 +129,10 @@ def _text(written: object, how: str) -> str:
     if not isinstance(written, str) or not written:
         raise BadMailSettings(how)
     return written
+
+
+def _optional(written: Mapping[str, Any], name: str) -> str | None:
+    return _text(written[name], f'[mail] {name} = "..."') if name in written else None
 
 
 def _choice(written: object, choices: tuple[str, ...], where: str) -> str:
