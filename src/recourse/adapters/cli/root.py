@@ -21,6 +21,7 @@ from recourse.adapters.cli import (
     explain,
     init,
     intake,
+    mail,
     notice,
     paths,
     publishing,
@@ -106,6 +107,7 @@ def make_app() -> typer.Typer:
     app.add_typer(paths.legal_cases)
     app.add_typer(paths.jobs)
     app.add_typer(evidence.app)
+    app.add_typer(mail.app)
     app.add_typer(calendar.app)
     app.add_typer(db.app)
     app.add_typer(publishing.app)  # what is said of a rulebook, and its publication
