@@ -18,6 +18,8 @@ class Interrupted(OperationalError):
 
 BEATS_KEPT = timedelta(days=1)
 """A beat that is older is forgotten with the next one of anybody."""
+STALE_AFTER = timedelta(seconds=30)
+"""Whose last beat is older has died, or hangs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,14 @@ class Beat:
 
     who: str
     task: str
-    state: str  # "running", "trouble", "broken" or "stopped"
+    state: str  # "working", "trouble", "broken" or "stopped"
     position: int | None  # in the log; None: this task does not follow it
     lag: int | None  # events in the log after that
     at: datetime  # UTC
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether this worker ought to have been heard of again."""
+        return self.state != "stopped" and now - self.at > STALE_AFTER
 
 
 class Store(Protocol):

@@ -12,7 +12,7 @@ NOON = datetime(2026, 3, 9, 4, tzinfo=UTC)
 BOUND = 60  # seconds after which a thread counts as hanging
 
 
-def beat(task="policies", who="one", state="running", **more):
+def beat(task="policies", who="one", state="working", **more):
     return Beat(**{"task": task, "who": who, "state": state, "position": 7, "lag": 2} | more)
 
 

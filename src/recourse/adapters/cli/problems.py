@@ -90,6 +90,7 @@ def problem_of(error: BaseException, store: str) -> Problem:
         _of_the_law(error)
         or _of_the_store(error, store)
         or _of_a_policy(error)
+        or _of_a_read_model(error)
         or _of_a_file(error)
         or _unexpected(error)
     )
@@ -107,6 +108,23 @@ def _of_a_policy(error: BaseException) -> Problem | None:
         says_zh=error.policy.says.zh.rstrip("。"),
         says_en=error.policy.says.en.rstrip("."),
         event=error.fact.id,
+        topic=event.TOPIC,
+        day=event.effective_on,
+        detail=_plainly(error.error),
+    )
+
+
+def _of_a_read_model(error: BaseException) -> Problem | None:
+    from recourse.projections import ProjectionBroke
+
+    if not isinstance(error, ProjectionBroke):
+        return None
+    event = error.fact.event
+    return Problem(
+        "projection-broke",
+        read_model=error.read_model,
+        event=error.fact.id,
+        position=error.fact.position,
         topic=event.TOPIC,
         day=event.effective_on,
         detail=_plainly(error.error),

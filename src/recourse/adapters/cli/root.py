@@ -28,6 +28,7 @@ from recourse.adapters.cli import (
     settle,
     supplier,
     verify,
+    worker,
 )
 from recourse.adapters.cli.session import HELP_OPTIONS, Session, example
 
@@ -117,6 +118,7 @@ def make_app() -> typer.Typer:
     plain("explain", epilog=example("recourse explain N1/C1/labour"))(explain.explain)
     plain("worklist", epilog=example("recourse worklist"))(books.worklist)
     plain("rebuild", epilog=example("recourse rebuild --check"))(books.rebuild)
+    plain("worker", epilog=example("recourse worker --only policies,projections"))(worker.work)
     plain("verify", epilog=example("recourse verify --files"))(verify.verify)
     return app
 

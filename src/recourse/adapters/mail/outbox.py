@@ -6,20 +6,21 @@ from datetime import datetime
 
 from recourse.adapters.mail.composing import NotReadYet, NotToBeSent, letter
 from recourse.adapters.mail.incoming import EARLY, Read, ask_for, message_of, take_report
-from recourse.adapters.mail.sending import Letter, Outcome, deliver
+from recourse.adapters.mail.sending import UNREACHABLE, Letter, Outcome, deliver
 from recourse.adapters.mail.settings import Address, MailSettings
 from recourse.aggregates.message import OUTBOX, Message
 from recourse.application import Recourse
 from recourse.commands import Command
 from recourse.commands.messages import RecordArrival, RecordBounce, RecordFailure, RecordHandover
 
-AT_ONCE = 100  # messages in one step, so that the worker's other tasks get their turn
+AT_ONCE = 20  # messages in one step, so that the worker's other tasks get their turn
 SEEN, FLAGGED = "S", "F"  # in the maildir: dealt with, and for a person to look at
 
 
 class Outbox:
     """Sends what waits and reads what came back; at most one process does so at a time.
 
+    It is a task of the worker, and sees itself to being alone.
     A message is recorded as handed over after a server took it. Between the two lies the moment in
     which a death leads to a second mail with the same Message-ID, but never to a second fact.
     """
@@ -36,12 +37,17 @@ class Outbox:
             return self.send(at) + len(self.read_reports(at)) if mine else 0
 
     def send(self, at: datetime) -> int:
-        """Try each message that is due, once; how many those were."""
+        """Try messages that are due, each once; how many those were.
+
+        A server that is not reached ends it, for each one takes as long as its timeout.
+        """
         tried = 0
         for _, stream in self.engine.store.held(OUTBOX):
             message = message_of(self.engine, stream.partition(":")[2])
-            if message.due(at) and tried < AT_ONCE:
-                tried += self._try(message, at)
+            status = self._try(message, at) if message.due(at) else None
+            tried += status is not None
+            if status == UNREACHABLE or tried == AT_ONCE:
+                break
         return tried
 
     def read_reports(self, at: datetime) -> list[Read]:
@@ -61,20 +67,21 @@ class Outbox:
                     read.append(found)
         return read
 
-    def _try(self, message: Message, at: datetime) -> int:
+    def _try(self, message: Message, at: datetime) -> str | None:
+        """The status that a server gave or we did; None where it cannot be written yet."""
         to = self.settings.mailboxes.get(message.box.id)
         if to is None:
-            self._later(message, "unaddressed", at)
-            return 1
+            return self._later(message, "unaddressed", at)
         try:
             written = letter(message, to, self.engine, self.settings)
         except NotReadYet:
-            return 0
+            return None
         except NotToBeSent:
             self._record(message, at, self._failure(message, "void", None))
-            return 1
-        self._note(message, written, deliver(written, self.settings), at)
-        return 1
+            return "void"
+        outcome = deliver(written, self.settings)
+        self._note(message, written, outcome, at)
+        return outcome.status
 
     def _note(self, message: Message, written: Letter, outcome: Outcome, at: datetime) -> None:
         """Record what a server said, and the arrival with it where its reply shows that."""
@@ -104,11 +111,12 @@ class Outbox:
         sending, status = message.sendings, outcome.status
         return [RecordArrival(message=message.id, sending=sending, proof="handover", status=status)]
 
-    def _later(self, message: Message, status: str, at: datetime) -> None:
+    def _later(self, message: Message, status: str, at: datetime) -> str:
         """Try again after the next of the growing pauses, or give up after the last one."""
         pauses = self.settings.pauses[message.failures :]
         again_at = at + pauses[0] if pauses else None
         self._record(message, at, self._failure(message, status, again_at))
+        return status
 
     def _failure(self, message: Message, status: str, again_at: datetime | None) -> Command:
         attempt = message.attempts + 1
