@@ -163,3 +163,16 @@ def test_the_mail_of_a_command_is_read_by_a_client(sent, server):
     read = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
 
     assert read["Subject"].startswith("质量损失索赔单 2026-000002，合计 100.00 元")
+
+
+def test_the_worker_sends_mail_where_mail_is_set_up(waiting, server, set_up, run, ask):
+    set_up(server)
+
+    done = run("--lang", "en", "worker", "--once")
+
+    assert (done.code, "mail" in done.err) == (0, True)
+    assert [row["state"] for row in ask("mail", "list")] == ["handed_over"]
+
+
+def test_the_worker_of_a_site_without_mail_knows_no_such_task(waiting, run):
+    assert run("worker", "--once", "--only", "mail").code == 2

@@ -7,8 +7,9 @@ import pytest
 
 from recourse.adapters.mail.outbox import Outbox
 from recourse.aggregates.message import Message
+from support import clearing
 from support.engine import nine
-from support.mailing import BOX, MESSAGE, topics
+from support.mailing import BOX, MESSAGE, agreed, topics
 from support.story import FOR_A_REASON, NOTE, SECOND, THIRD, do
 
 STREAM = f"message:{MESSAGE}"
@@ -232,3 +233,16 @@ def test_neither_address_nor_password_is_in_the_log(outbox, issued):
     )
     assert b"example.com" not in stored
     assert isinstance(issued.engine.stream(STREAM)[0].event, Message.Queued)
+
+
+def test_a_server_that_is_not_reached_is_tried_once_a_step(settings, server):
+    site = agreed(clearing.stored())
+    for number in (1, 2):
+        notice = {"notice": f"L{number}", "supplier": "S1", "tags": [f"T{number}"]}
+        do(site, SECOND, "buyer", "notify_clearance", **notice)
+    server.stop()
+    outbox = Outbox(site.engine, settings())
+
+    tried = [outbox.step(at(1)) for _ in range(3)]
+
+    assert tried == [1, 1, 0]
