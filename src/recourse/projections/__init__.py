@@ -7,11 +7,11 @@ from datetime import date
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, select
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
 from recourse.aggregates.base import Fact
 from recourse.projections.accounts import ACCOUNT_BOARD
-from recourse.projections.base import METADATA, POSITIONS, Projection
+from recourse.projections.base import METADATA, Projection, positions
 from recourse.projections.books import disagreements
 from recourse.projections.breakdowns import BREAKDOWN_BOARD
 from recourse.projections.chargebacks import NOTE_BOARD
@@ -104,12 +104,12 @@ class ReadModels:
     def position(self) -> int:
         """The last position that every read model reflects."""
         with self.reading() as connection:
-            return min(positions(connection).values())
+            return min(_reached(connection).values())
 
     def goes_on_after(self) -> int:
         """The position after which the next page begins; one that stopped does not hold it up."""
         with self.reading() as connection:
-            reached = positions(connection)
+            reached = _reached(connection)
         return min(reached[each.name] for each in self._going())
 
     def take_in(self, facts: Sequence[Fact]) -> None:
@@ -144,13 +144,13 @@ class ReadModels:
         """
         self._broke = {}
         with self._database.begin() as connection:
-            before = positions(connection)
+            before = _reached(connection)
             for projection in READ_MODELS:
                 projection.clear(connection)
                 release(projection, connection)
             for facts in batches:
                 self._broke |= self._take_in_carefully(facts, connection)
-            now = positions(connection)
+            now = _reached(connection)
             if any(now[name] < before[name] for name in self._broke):
                 self.must_be_whole()
         self.must_be_whole()
@@ -176,7 +176,7 @@ class ReadModels:
         Each is compared as of its own position; what follows in `batches` is left aside.
         """
         with self.reading() as connection:
-            reached = positions(connection)
+            reached = _reached(connection)
             live = {each.name: each.digest(connection) for each in READ_MODELS}
         rebuilt = ReadModels.in_memory()
         rebuilt.build_until(reached, batches)
@@ -213,10 +213,9 @@ class ReadModels:
             return disagreements(connection, day, book)
 
 
-def positions(connection: Connection) -> dict[str, int]:
-    """Read model -> the last position in the log that its rows reflect; 0 before any."""
-    found = {row.read_model: int(row.position) for row in connection.execute(select(POSITIONS))}
-    return {each.name: found.get(each.name, 0) for each in READ_MODELS}
+def _reached(connection: Connection) -> dict[str, int]:
+    """Every read model -> the last position in the log that its rows reflect; 0 before any."""
+    return dict.fromkeys((each.name for each in READ_MODELS), 0) | positions(connection)
 
 
 _FIGURES: dict[str, Callable[[Connection, str, date, Rulebook], dict[str, Any] | None]] = {

@@ -47,9 +47,11 @@ class BeginDays:
         today = business_day(at)
         if self._begun == today or not self._engine.store.recorder.max_notification_id():
             return 0
-        self._engine.begin_days(at)
-        self._begun = today
-        return 1
+        waited = self._engine.react_to_page(at)  # for many pages would make one long step
+        if not waited:
+            self._engine.begin_days(at)
+            self._begun = today
+        return waited or 1
 
 
 class React:
