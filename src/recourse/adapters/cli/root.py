@@ -22,6 +22,7 @@ from recourse.adapters.cli import (
     init,
     intake,
     mail,
+    moving,
     notice,
     paths,
     publishing,
@@ -119,6 +120,12 @@ def make_app() -> typer.Typer:
     plain("worklist", epilog=example("recourse worklist"))(books.worklist)
     plain("rebuild", epilog=example("recourse rebuild --check"))(books.rebuild)
     plain("worker", epilog=example("recourse worker --only policies,projections"))(worker.work)
+    app.add_typer(moving.exports)
+    plain("import", epilog=example("recourse --store new.db import plant.jsonl"))(moving.import_log)
+    plain("backup", epilog=example("recourse backup backups/2026-11-26"))(moving.backup)
+    plain("restore", epilog=example("recourse --store new.db restore backups/2026-11-26"))(
+        moving.restore
+    )
     plain("verify", epilog=example("recourse verify --files"))(verify.verify)
     return app
 
