@@ -7,7 +7,7 @@ import pytest
 from recourse.application import Ask, Person
 from recourse.commands.messages import RecordArrival
 from recourse.values.refusal import Refused
-from support import clearing
+from support import clearing, months
 from support.engine import fresh, nine
 from support.mailing import MESSAGE, NOTICE, agreed, arrive, bounce, fail, hand_over, topics
 from support.story import FIRST, FOR_A_REASON, NOTE, RECEIPT, SECOND, THIRD, do, play, refused
@@ -307,3 +307,44 @@ def test_only_the_engine_tells_of_arrivals(issued):
     (answer,) = issued.engine.perform([ask])
 
     assert isinstance(answer.refusal, Refused) and answer.refusal.code == "not-your-role"
+
+
+@pytest.fixture
+def july():
+    """July is closed, not yet approved, and S1 named its mailbox on its last day."""
+    site = months.collected_in_july()
+    agreed(site, months.TAKEN)
+    do(site, months.END_OF_JULY, "cashier", "close_month", **months.JULY)
+    return site
+
+
+STATEMENT = "statement:S1/2026-07"
+
+
+def test_an_approved_month_is_sent_and_its_arrival_starts_no_clock(july):
+    before = topics(july, f"message:{STATEMENT}")
+    do(july, months.CHECKED, "checker", "approve_close", **months.JULY)
+    hand_over(july, months.CHECKED, STATEMENT)
+    facts = note(july, months.CHECKED)
+
+    arrive(july, months.CHECKED, STATEMENT)
+
+    assert (before, topics(july, f"message:{STATEMENT}")) == (
+        [],
+        ["queued", "handed_over", "arrived"],
+    )
+    assert (note(july, months.CHECKED), referrals(july)) == (facts, [])
+
+
+def test_a_month_that_nobody_approved_is_not_sent(july):
+    asked = refused(july, months.CHECKED, "buyer", "send_message", message=STATEMENT)
+
+    assert asked[0] == "not-found"
+
+
+def test_an_approved_month_is_sent_once_a_mailbox_is_agreed():
+    site = agreed(months.july_closed(), months.CHECKED)
+
+    do(site, months.CHECKED, "buyer", "send_message", message=STATEMENT)
+
+    assert topics(site, f"message:{STATEMENT}") == ["queued"]

@@ -10,6 +10,7 @@ from recourse.aggregates.supplier import Mailbox
 from recourse.values.refusal import Refused
 
 ArrivalProof = Literal["dsn", "handover"]
+STATEMENT = "statement"  # what the names of messages about a supplier's month begin with
 OUTBOX = "outbox "  # what the keys of messages that are still to be sent begin with
 
 
@@ -139,7 +140,7 @@ class Message(Aggregate):
 
     @property
     def subject(self) -> tuple[str, str]:
-        """What it is about: ("chargeback", "N1") or ("clearance", "L1")."""
+        """What it is about, such as ("chargeback", "N1") or ("statement", "S1/2026-03")."""
         kind, _, name = self.id.partition(":")
         return kind, name
 

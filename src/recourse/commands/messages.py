@@ -8,8 +8,9 @@ from pydantic import AfterValidator, Field
 from recourse.aggregates.base import Act
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.clearance import Clearance
-from recourse.aggregates.message import ArrivalProof, Message
+from recourse.aggregates.message import STATEMENT, ArrivalProof, Message
 from recourse.aggregates.referral import Referral
+from recourse.aggregates.settlement import Settlement
 from recourse.aggregates.supplier import Channel, Mailbox, Supplier
 from recourse.commands.answers import RecordReceipt, record_receipt
 from recourse.commands.base import Command, Desk
@@ -95,7 +96,7 @@ def queue_message(command: QueueMessage, act: Act, desk: Desk) -> None:
 
 
 def _addressee(message: Message, desk: Desk) -> str:
-    """The supplier whom an issued note or a notice concerns."""
+    """The supplier whom an issued note, a notice or the statement of an approved month concerns."""
     kind, name = message.subject
     if kind == Chargeback.TOPIC:
         note = desk.find(Chargeback, name)
@@ -103,6 +104,9 @@ def _addressee(message: Message, desk: Desk) -> str:
         return note.supplier
     if kind == Clearance.TOPIC:
         return desk.find(Clearance, name).supplier
+    supplier, _, month = name.rpartition("/")
+    if kind == STATEMENT and desk.get(Settlement, supplier).is_approved(month):
+        return supplier
     raise Refused("not-found", kind=Message.TOPIC, name=message.id)
 
 
@@ -193,10 +197,12 @@ class TakeArrivalAsReceipt(Command):
 def take_arrival_as_receipt(command: TakeArrivalAsReceipt, act: Act, desk: Desk) -> None:
     """What entered the mailbox that the agreement names that day was received (Civil Code 137).
 
-    A receipt recorded before stands; a void note has no clock to start.
+    A receipt recorded before stands; a void note and a statement have no clock to start.
     """
     message = desk.find(Message, command.message)
     kind, name = message.subject
+    if kind == STATEMENT:
+        return
     thing = desk.get(Chargeback if kind == Chargeback.TOPIC else Clearance, name)
     if thing.received_on or (isinstance(thing, Chargeback) and not thing.live):
         return

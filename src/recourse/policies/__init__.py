@@ -12,6 +12,7 @@ from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.day import Days
 from recourse.aggregates.message import Message
 from recourse.aggregates.returned_part import ReturnedPart
+from recourse.aggregates.settlement import Settlement
 from recourse.aggregates.zero_km_job import ZeroKmJob
 from recourse.commands.base import Command, Desk
 from recourse.policies.deadlines import determine_last_days, let_appeals_lapse, let_notices_lapse
@@ -142,11 +143,11 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         Text(
-            "索赔单下发、通知清理旧件时，供方有约定邮箱的，发送消息（ZA2）。",
-            "Whenever a note is issued or a clearance notified, the mailbox that the supplier "
-            "agreed to is sent it (ZA2).",
+            "索赔单下发、通知清理旧件、月度结账批准时，供方有约定邮箱的，发送消息（ZA2）。",
+            "Whenever a note is issued, a clearance notified or the close of a month approved, the "
+            "mailbox that the supplier agreed to is sent it (ZA2).",
         ),
-        (Chargeback.Issued, Clearance.Notified),
+        (Chargeback.Issued, Clearance.Notified, Settlement.Approved),
         tell_the_supplier,
     ),
     Policy(

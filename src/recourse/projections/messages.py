@@ -105,7 +105,7 @@ SHOWN = (
     *("supplier", "channel", "mailbox", "state", "sendings", "attempts", "queued_at"),
     *("handed_at", "reply", "again_at", "status", "arrived_on", "proof", "sha256"),
 )
-CLOCKED = {"chargeback": NOTES, "clearance": NOTICES}
+CLOCKED = {"chargeback": NOTES, "clearance": NOTICES}  # a statement starts no clock
 
 
 def messages(connection: Connection, name: str | None = None) -> list[dict[str, Any]]:
@@ -128,9 +128,11 @@ def messages(connection: Connection, name: str | None = None) -> list[dict[str, 
 
 def _clock(connection: Connection, name: str) -> dict[str, Any]:
     kind, _, about = name.partition(":")
-    board = CLOCKED[kind]
+    clock = {"received_on": None, "last_day": None}
+    board = CLOCKED.get(kind)
+    if board is None:
+        return clock
     key = next(iter(board.primary_key))
     query = select(board.c.received_on, board.c.last_day).where(key == about)
     row = connection.execute(query).mappings().first()
-    clock = dict(row) if row else {"received_on": None, "last_day": None}
-    return {name: value or None for name, value in clock.items()}
+    return clock | {key: value or None for key, value in (row or {}).items()}

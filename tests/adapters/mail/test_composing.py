@@ -3,7 +3,7 @@
 import pytest
 
 from recourse.adapters.mail.outbox import Outbox
-from support import clearing
+from support import clearing, months
 from support.engine import fresh, nine
 from support.mailing import agreed
 from support.story import SECOND, do, play
@@ -84,3 +84,19 @@ def test_a_clearance_notice_names_its_parts(settings, server):
         "2026-07-02 发出",
     ):
         assert told in text
+
+
+def test_a_statement_tells_the_month_in_its_figures(settings, server):
+    site = agreed(months.july_closed(), months.CHECKED)
+    do(site, months.CHECKED, "buyer", "send_message", message="statement:S1/2026-07")
+
+    Outbox(site.engine, settings()).step(nine(months.CHECKED))
+
+    (mail,) = server.received()
+    assert (
+        mail["Subject"]
+        == "2026-07 月度结算单，期末 500.00 元 / Statement of 2026-07, closing 500.00 yuan"
+    )
+    text = mail.get_content()
+    assert "期初 0.00 + 索赔 2000.00 + 贷记 0.00 - 收款 1500.00 = 期末 500.00" in text
+    assert "N1：收款 -1500.00" in text

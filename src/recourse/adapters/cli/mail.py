@@ -56,7 +56,7 @@ def one(
         raise Problem("not-on-record", name=message, store=session.settings.store)
     (shown,) = found
     session.show(shown, card=shown)
-    if not shown["received_on"]:
+    if not shown["received_on"] and not message.startswith("statement:"):
         session.note(say("clock-waits", session.lang))
 
 

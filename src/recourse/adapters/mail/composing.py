@@ -16,12 +16,13 @@ from sqlalchemy import Connection, select
 from recourse.adapters.mail.naming import Sending, message_id, seal
 from recourse.adapters.mail.sending import Letter
 from recourse.adapters.mail.settings import Address, MailSettings
-from recourse.aggregates.message import Message
+from recourse.aggregates.message import STATEMENT, Message
 from recourse.application import Recourse
 from recourse.projections.chargebacks import LINES
 from recourse.projections.claims import CLAIMS, PARTS
 from recourse.projections.clearances import NOTICES
 from recourse.projections.notes import notes
+from recourse.projections.settlements import closed_statements
 from recourse.rulebook.book import Rulebook
 from recourse.values.money import yuan
 from recourse.values.words import word
@@ -143,8 +144,33 @@ def _period(days: str, sent_on: date, book: Rulebook) -> Said:
     }
 
 
+def _statement(connection: Connection, name: str, book: Rulebook) -> Said:
+    del book  # a closed month stands as it was closed
+    supplier, _, month = name.rpartition("/")
+    closed = closed_statements(connection, supplier=supplier, month=month)
+    _, state, found = next(closed, ("", "", None))
+    if found is None or state != "approved":
+        raise NotReadYet(name)
+    figures = ("opening", "charged", "credited", "collected", "closing", "held")
+    moved = [
+        (line, word(line.kind)) for line in (*found.brought_forward, *found.lines) if line.amount
+    ]
+    return {
+        "supplier": supplier,
+        "month": month,
+        **{each: yuan(getattr(found, each)) for each in figures},
+        "lines_zh": "\n".join(
+            f"  {it.chargeback}：{kind.zh} {yuan(it.amount)}" for it, kind in moved
+        ),
+        "lines_en": "\n".join(
+            f"  {it.chargeback}: {kind.en} {yuan(it.amount)}" for it, kind in moved
+        ),
+    }
+
+
 SAID: Mapping[str, Callable[[Connection, str, Rulebook], Said]] = {
     "chargeback": _note,
     "clearance": _notice,
+    STATEMENT: _statement,
 }
 """What each kind of message tells, from the read models."""
