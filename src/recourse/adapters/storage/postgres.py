@@ -17,6 +17,7 @@ from eventsourcing.persistence import (
 
 from recourse.adapters.storage.addresses import PostgresAddress
 from recourse.adapters.storage.memory import Keys
+from recourse.adapters.storage.parking import TableParking
 from recourse.adapters.storage.postgres_link import Link, must_keep_its_word
 from recourse.adapters.storage.tailer import Tailer
 from recourse.adapters.storage.upgrading import must_be_up_to_date
@@ -75,6 +76,7 @@ class PostgresStore(ApplicationRecorder):
         self.address = address
         self._lock = RLock()
         self._link = Link(address)
+        self.parking = TableParking(self._write_all, self._all, mark="%s")
         try:
             with self._link.translated():
                 connection = self._link.connection()
@@ -187,6 +189,10 @@ class PostgresStore(ApplicationRecorder):
             if not self._link.in_transaction:
                 raise ProgrammingError("this is written in a batch only")
             self._link.connection().execute(statement, values)
+
+    def _write_all(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
+        for values in rows:
+            self._write(statement, values)
 
     def select_events(
         self,

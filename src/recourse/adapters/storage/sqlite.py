@@ -21,6 +21,7 @@ from eventsourcing.persistence import (
 
 from recourse.adapters.storage.connection import connect, make_safe
 from recourse.adapters.storage.memory import Keys
+from recourse.adapters.storage.parking import TableParking
 from recourse.adapters.storage.tailer import Tailer
 from recourse.adapters.storage.unusable import must_be_reachable, not_a_store, unknown_format
 
@@ -48,6 +49,7 @@ class SqliteStore(ApplicationRecorder):
         self.path = path
         self._lock = RLock()
         self._connection = connect(path)
+        self.parking = TableParking(self._write, self._rows)
         try:
             with _translated():
                 self._open(log_id)
@@ -61,6 +63,9 @@ class SqliteStore(ApplicationRecorder):
         make_safe(self._connection)
         if new:
             self._create(log_id)
+        if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'parked_fates'"):
+            with self.writing():  # also in a file of a version that had no inbox
+                self._lay_out("parking.sql")
 
     def _is_new(self) -> bool:
         """Whether nothing is there yet; refuses what is not a store of this format."""
@@ -79,14 +84,17 @@ class SqliteStore(ApplicationRecorder):
 
     def _create(self, log_id: str) -> None:
         """Lay out the tables; of several processes that do so at once, the first one counts."""
-        schema = files("recourse.adapters.storage").joinpath("schema.sql").read_text("utf-8")
         with self.writing():
-            for statement in sqlite_statements(schema):
-                self._connection.execute(statement)
+            self._lay_out("schema.sql")
             self._connection.executemany(
                 "INSERT OR IGNORE INTO about VALUES (?, ?)",
                 [("format", FORMAT), ("log_id", log_id)],
             )
+
+    def _lay_out(self, name: str) -> None:
+        schema = files("recourse.adapters.storage").joinpath(name).read_text("utf-8")
+        for statement in sqlite_statements(schema):
+            self._connection.execute(statement)
 
     def _about(self) -> dict[str, str]:
         return dict(self._connection.execute("SELECT name, value FROM about"))
@@ -180,14 +188,16 @@ class SqliteStore(ApplicationRecorder):
             return self._read(PAGE_OF_TOPICS, values)
         return self._read(PAGE, (after or 0, _unless(stop), limit))
 
-    def _read(self, query: str, values: Sequence[object]) -> list[Notification]:
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         with self._lock, _translated():
-            rows = self._connection.execute(query, values).fetchall()
+            return self._connection.execute(query, values).fetchall()
+
+    def _read(self, query: str, values: Sequence[object]) -> list[Notification]:
         return [
             Notification(
                 id=seq, originator_id=stream, originator_version=version, topic=topic, state=state
             )
-            for seq, stream, version, topic, state in rows
+            for seq, stream, version, topic, state in self._rows(query, values)
         ]
 
     def max_notification_id(self) -> int | None:
