@@ -89,7 +89,7 @@ def document(where: list[Channel], schemas: Mapping[str, str]) -> dict[str, Any]
             for each in where
         },
         "components": {
-            "schemas": {"cloud_event": _envelope()},
+            "schemas": {"cloud_event": headers_of(_tables()["envelope"])},
             "messageBindings": {each.name: _key(each) for each in where},
             "messages": {
                 topic: _message(topic, schemas[topic], each.name)
@@ -114,8 +114,9 @@ def _channel(channel: Channel, topics: list[str]) -> dict[str, Any]:
     }
 
 
-def _envelope() -> dict[str, Any]:
-    headers = {name: dict(rules) for name, rules in _tables()["envelope"].items()}
+def headers_of(envelope: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """The schema of the headers of a message, every one of which must be there."""
+    headers = {name: dict(rules) for name, rules in envelope.items()}
     properties = {
         name: {
             "type": "string",
