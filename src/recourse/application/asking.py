@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from recourse.aggregates.base import Act, Fact
 from recourse.commands import Command
+from recourse.commands.base import must_have_role
+from recourse.commands.referrals import ReferReaction
+from recourse.rulebook.book import Rulebook
 from recourse.values.parties import Text
 from recourse.values.refusal import Refused
 
@@ -80,3 +84,24 @@ def kept(
             "asked": list(refused.asked),
         }
     return answer
+
+
+def must_be_allowed(command: Command, act: Act, book: Rulebook) -> None:
+    """Refuse who may not ask for this, and a day that is not of this book or still to come."""
+    must_have_role(act, *command.by(book, max(act.on, book.first_day)))
+    if act.on > act.today:
+        raise Refused("effective-in-the-future", on=act.on, today=act.today)
+    if act.on < book.first_day:
+        raise Refused("before-the-rulebook", day=act.on, first=book.first_day)
+
+
+def referral(ask: Ask, fact: Fact, refused: Refused) -> Ask:
+    """What puts the refused reaction to `fact` before a person, under a name that can be typed."""
+    policy, number = ask.command_id.partition(" ")[0], ask.command_id.rpartition(" ")[2]
+    command = ReferReaction(
+        referral=f"{policy}/{fact.position}/{number}",
+        label=ask.command.about,
+        code=refused.code,
+        asked=ask.command.act_name(),
+    )
+    return Ask(command, ask.by, ask.at, f"refer {ask.command_id}", ask.on, ask.caused_by)

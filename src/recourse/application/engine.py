@@ -10,13 +10,21 @@ from eventsourcing.persistence import PersistenceError
 from recourse.aggregates.arrangements import COUNTRY, Arrangements
 from recourse.aggregates.base import Act, Fact
 from recourse.aggregates.day import Days
-from recourse.application.asking import Answer, Ask, Person, digest_of, kept, repeated
+from recourse.application.asking import (
+    Answer,
+    Ask,
+    Person,
+    digest_of,
+    kept,
+    must_be_allowed,
+    referral,
+    repeated,
+)
 from recourse.application.law import newest
 from recourse.application.store import Interrupted, Store
 from recourse.commands import HANDLERS, Command, Desk
-from recourse.commands.base import evidence_of, must_have_role
+from recourse.commands.base import evidence_of
 from recourse.commands.days import BeginDay
-from recourse.commands.referrals import ReferReaction
 from recourse.contracts import decode, encode
 from recourse.policies import POLICIES, Policy, PolicyBroke
 from recourse.projections import Comparison, ReadModels
@@ -115,10 +123,12 @@ class Recourse:
         that nobody can mean.
         """
         today = business_day(at)
+        if self._has_begun(today):
+            return
         with self.store.writing():
-            last = self._last_day()
-            if last and last >= today:
+            if self._has_begun(today):
                 return
+            last = self._last_day()
             self._react(at)
             day = last + timedelta(days=1) if last else today
             calendar = self._desk()  # of days only, so that what the policies do is not missed
@@ -155,6 +165,10 @@ class Recourse:
         while page := self.facts(after, PAGE, until):
             yield page
             after = page[-1].position
+
+    def _has_begun(self, day: date) -> bool:
+        last = self._last_day()
+        return last is not None and last >= day
 
     def _last_day(self) -> date | None:
         """The last day that has begun; None before any."""
@@ -229,7 +243,7 @@ class Recourse:
             evidence=evidence_of(command),
         )
         try:
-            _must_be_allowed(command, act, desk.book)
+            must_be_allowed(command, act, desk.book)
             return desk.attempt(lambda: HANDLERS[type(command)](command, act, desk))
         except Refused as refused:
             refused.rules = refused.rules or command.cites
@@ -267,7 +281,7 @@ class Recourse:
         try:
             self._handle(ask, desk)
         except Refused as refused:
-            self._handle(_referral(ask, fact, refused), desk)
+            self._handle(referral(ask, fact, refused), desk)
 
 
 class _DeskLog:
@@ -281,23 +295,3 @@ class _DeskLog:
 
 def _engine() -> Person:
     return Person(ENGINE, frozenset({ENGINE}))
-
-
-def _must_be_allowed(command: Command, act: Act, book: Rulebook) -> None:
-    must_have_role(act, *command.by(book, max(act.on, book.first_day)))
-    if act.on > act.today:
-        raise Refused("effective-in-the-future", on=act.on, today=act.today)
-    if act.on < book.first_day:
-        raise Refused("before-the-rulebook", day=act.on, first=book.first_day)
-
-
-def _referral(ask: Ask, fact: Fact, refused: Refused) -> Ask:
-    """What puts the refused reaction to `fact` before a person, under a name that can be typed."""
-    policy, number = ask.command_id.partition(" ")[0], ask.command_id.rpartition(" ")[2]
-    command = ReferReaction(
-        referral=f"{policy}/{fact.position}/{number}",
-        label=ask.command.about,
-        code=refused.code,
-        asked=ask.command.act_name(),
-    )
-    return Ask(command, ask.by, ask.at, f"refer {ask.command_id}", ask.on, ask.caused_by)

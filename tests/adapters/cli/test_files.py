@@ -153,5 +153,17 @@ def test_a_file_that_is_no_case_does_not_keep_others_from_being_played(story, ru
     assert "receive_clam" in played.document[0]["differences"][0]["actual"]
 
 
-def test_the_server_that_this_version_lacks_is_told(story, run):
-    assert run("case", "--on", "postgresql://host/db", story()).code == 7
+def test_a_server_that_cannot_be_reached_is_told(story, run):
+    told = run("--format=json", "case", "--on", "postgresql://u:secret@127.0.0.1:1/db", story())
+
+    assert (told.code, told.document["code"]) == (7, "store-unreachable")
+    assert "secret" not in told.out + told.err
+
+
+def test_a_case_is_played_in_a_schema_that_is_gone_afterwards(story, run, postgres):
+    played = run("case", "--on", postgres.url, story())
+
+    assert played.code == 0
+    with postgres.admin() as connection:
+        left = "SELECT 1 FROM pg_namespace WHERE nspname LIKE 'case_%'"
+        assert connection.execute(left).fetchall() == []

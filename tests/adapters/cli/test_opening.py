@@ -6,13 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from recourse.adapters.storage.opening import (
-    UnknownStore,
-    close_engine,
-    must_exist,
-    open_engine,
-    path_of,
-)
+from recourse.adapters.storage.addresses import UnknownStore, address_of
+from recourse.adapters.storage.opening import close_engine, must_exist, open_engine
 from recourse.adapters.storage.sqlite import SqliteStore
 from recourse.application import Ask, Person
 from recourse.commands import PUBLIC
@@ -102,13 +97,15 @@ def test_readers_do_not_wait_for_a_writer_that_has_not_written(opened):
     ],
 )
 def test_a_url_names_a_file_or_memory(url, path):
-    assert path_of(url) == path
+    assert address_of(url) == path
 
 
-@pytest.mark.parametrize("url", ["postgresql://u:secret@h/d", "mysql://h/d", "sqlite:///"])
+@pytest.mark.parametrize(
+    "url", ["postgresql://u:secret@h/d?schema=A-B", "mysql://u:secret@h/d", "sqlite:///"]
+)
 def test_a_store_that_cannot_be_reached_is_told_without_its_password(url):
     with pytest.raises(UnknownStore) as told:
-        path_of(url)
+        address_of(url)
 
     assert "secret" not in str(told.value)
     assert isinstance(told.value.remedy, Text)

@@ -32,6 +32,7 @@ def begin(
 
     A store that is there stays as it is; a commented recourse.toml is written where there is none.
     """
+    from recourse.adapters.storage.addresses import shown
     from recourse.adapters.storage.opening import prepare
 
     session: Session = ctx.obj
@@ -42,7 +43,7 @@ def begin(
     if not path.exists():
         path.write_text(example_file(people), encoding="utf-8")
         session.note(say("wrote", session.lang, path=path))
-    document = {"store": session.settings.store, "position": _position(engine)}
+    document = {"store": shown(session.settings.store), "position": _position(engine)}
     session.show(document, card=document)
 
 

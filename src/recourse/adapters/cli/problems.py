@@ -33,7 +33,7 @@ class Problem(Exception):
         self.code = code
         self.status = PROBLEMS[code].status
         self.more = dict(more or {})
-        self._facts = facts
+        self._facts = {name: _told(name, fact) for name, fact in facts.items()}
 
     def tell(self, language: str) -> dict[str, Any]:
         """Title, what cannot be done, why with the actual values, the remedy, and more."""
@@ -177,6 +177,12 @@ def _unexpected(error: BaseException) -> Problem:
 
 def _plainly(error: BaseException) -> str:
     return "".join(traceback.format_exception_only(error)).strip()
+
+
+def _told(name: str, fact: object) -> object:
+    from recourse.adapters.storage.addresses import shown
+
+    return shown(str(fact)) if name == "store" else fact
 
 
 def _first_line(error: BaseException) -> str:

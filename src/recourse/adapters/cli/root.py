@@ -15,6 +15,7 @@ from recourse.adapters.cli import (
     chargeback,
     claim,
     day,
+    db,
     do,
     evidence,
     explain,
@@ -44,7 +45,10 @@ and their roles stand in \\[people] of recourse.toml.
 EXAMPLE = "recourse --store plant.db --as li do confirm_information claim=C1"
 
 OPTIONS = {
-    "store": ("URL", "文件路径、sqlite:///路径或 memory: / a file, sqlite:///path or memory:"),
+    "store": (
+        "URL",
+        "文件、sqlite:///…、postgresql://… 或 memory: / a file, a database or memory:",
+    ),
     "as": ("USER", "办理人 / who acts"),
     "format": ("table|json", "输出形式 / form of the output"),
     "lang": ("zh|en", "语言 / language"),
@@ -103,6 +107,7 @@ def make_app() -> typer.Typer:
     app.add_typer(paths.jobs)
     app.add_typer(evidence.app)
     app.add_typer(calendar.app)
+    app.add_typer(db.app)
     app.add_typer(publishing.app)  # what is said of a rulebook, and its publication
     plain("day", epilog=example("recourse day 2026-03-17"))(day.begin_day)
     plain("settle", epilog=example("recourse settle 2026-03 --supplier S1"))(settle.settle)

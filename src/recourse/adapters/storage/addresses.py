@@ -11,6 +11,7 @@ MEMORY = "memory:"
 FILE = "sqlite:///"
 POSTGRES = {"postgresql", "postgres", "postgresql+psycopg"}
 SCHEMA = "recourse"
+LOCK_TIMEOUT = "5s"
 NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 KNOWN = Text(
     "请使用文件路径、sqlite:///路径、postgresql://主机/数据库 或 memory: 。",
@@ -40,20 +41,22 @@ class PostgresAddress:
 
     @property
     def conninfo(self) -> str:
-        """For libpq, with the schema as the only place where names are looked up."""
+        """For libpq, with the schema as the only place where names are looked up.
+
+        Who waits for a lock is told after a while, if the `options` of the URL do not say
+        otherwise.
+        """
         parts = urlsplit(self.url)
         query = dict(parse_qsl(parts.query))
-        options = f"{query.pop('options', '')} -csearch_path={self.schema}".strip()
+        chosen = query.pop("options", "")
+        options = f"-clock_timeout={LOCK_TIMEOUT} {chosen} -csearch_path={self.schema}"
         query |= {"options": options, "application_name": query.get("application_name", "recourse")}
         return urlunsplit(parts._replace(query=urlencode(query, quote_via=quote)))
 
     @property
     def shown(self) -> str:
         """For people: without the password."""
-        parts = urlsplit(self.url)
-        user, at, host = parts.netloc.rpartition("@")
-        kept = f"{user.partition(':')[0]}{at}{host}"
-        return f"postgresql://{kept}{parts.path}?schema={self.schema}"
+        return f"{shown(self.url.partition('?')[0])}?schema={self.schema}"
 
 
 Address = PostgresAddress | Path | None
@@ -76,6 +79,13 @@ def address_of(url: str) -> Address:
         Text("不认识这种地址。", "This kind of address is not known."),
         KNOWN,
     )
+
+
+def shown(url: str) -> str:
+    """`url` as it may be told: without a password."""
+    scheme, separator, rest = url.partition("://")
+    user, at, place = rest.rpartition("@")
+    return f"{scheme}{separator}{user.partition(':')[0]}{at}{place}" if separator else url
 
 
 def _postgres(url: str) -> PostgresAddress:

@@ -59,14 +59,17 @@ def open_log(url: str, *, new_log_id: Callable[[], str]) -> Iterator[Store]:
         _close(store)
 
 
-def prepare(url: str, *, new_log_id: Callable[[], str]) -> None:
-    """Lay out the schema that `url` names, where it does; a file is laid out when it is opened."""
+def prepare(url: str, *, new_log_id: Callable[[], str], role: str | None = None) -> None:
+    """Lay out the schema that `url` names, and let `role` work with it; by its owner.
+
+    A file is laid out when it is opened.
+    """
     address = address_of(url)
     if isinstance(address, PostgresAddress):
         _must_have_driver(address)
         from recourse.adapters.storage.upgrading import upgrade
 
-        upgrade(address, new_log_id=new_log_id)
+        upgrade(address, new_log_id=new_log_id, role=role)
 
 
 def throw_away(url: str) -> None:

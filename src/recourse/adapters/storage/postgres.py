@@ -21,7 +21,6 @@ from recourse.adapters.storage.postgres_link import Link, must_keep_its_word
 from recourse.adapters.storage.tailer import Tailer
 from recourse.adapters.storage.upgrading import must_be_up_to_date
 
-LOCK_TIMEOUT = "5s"
 LARGE = 200  # events; more of them are copied in
 AFTER_ANY = "\U0010ffff"  # sorts after every key with the same beginning
 LAST = "SELECT coalesce(max(seq), 0) FROM events"
@@ -29,7 +28,6 @@ LAST = "SELECT coalesce(max(seq), 0) FROM events"
 # lock (D1, D2): the lock is let go by the commit. It names the table, so each store has its own.
 BEGIN = (
     "BEGIN ISOLATION LEVEL READ COMMITTED;"
-    f" SET LOCAL lock_timeout = '{LOCK_TIMEOUT}';"
     " SELECT pg_advisory_xact_lock(1, 'events'::regclass::oid::int)"
 )
 APPEND = (
@@ -67,7 +65,7 @@ class PostgresStore(ApplicationRecorder):
     """The log, the keys and the answers in one schema; one writer at a time, told by a lock.
 
     What is the log is only ever added to: the role that an engine works under needs INSERT and
-    SELECT, and no more. A writer that waits for longer than `LOCK_TIMEOUT` gets OperationalError.
+    SELECT, and no more. A writer that waits longer than `lock_timeout` gets OperationalError.
     """
 
     def __init__(self, address: PostgresAddress) -> None:

@@ -34,11 +34,7 @@ class Link:
     def __init__(self, address: PostgresAddress) -> None:
         self.address = address
         self._connection: psycopg.Connection[Any] | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there is a connection that is not known to be lost."""
-        return self._connection is not None and not self._connection.closed
+        self._was_open = False
 
     @property
     def in_transaction(self) -> bool:
@@ -48,9 +44,14 @@ class Link:
         return opened is not None and not opened.closed and opened.info.transaction_status != idle
 
     def connection(self) -> psycopg.Connection[Any]:
-        """The connection; waits a while for a server that is away, raises OperationalError then."""
+        """The connection; waits a while for a server that was there and is away.
+
+        Raises `UnusableStore` for one that cannot be reached at all, OperationalError in the end.
+        """
         if self._connection is None or self._connection.closed:
-            self._connection = _patiently(self.address)
+            again = self._was_open
+            self._connection = _patiently(self.address) if again else _at_once(self.address)
+            self._was_open = True
         return self._connection
 
     def close(self) -> None:
@@ -136,22 +137,35 @@ def _careless(address: PostgresAddress, name: str, value: str) -> UnusableStore:
     )
 
 
+def _at_once(address: PostgresAddress) -> psycopg.Connection[Any]:
+    try:
+        return connect(address)
+    except psycopg.Error as error:
+        raise unreachable(address, _first_line(error)) from error
+
+
 def _patiently(address: PostgresAddress) -> psycopg.Connection[Any]:
     deadline = monotonic() + BACK_SECONDS
     while True:
         try:
             return connect(address)
         except psycopg.OperationalError as error:
-            if not _may_come_back(error) or monotonic() > deadline:
+            if monotonic() > deadline:
                 raise persistence.OperationalError(_first_line(error)) from error
             sleep(PAUSE_SECONDS)
 
 
-def _may_come_back(error: psycopg.OperationalError) -> bool:
-    """A server that starts or stops says so; one that is away says nothing."""
-    said = str(error)
-    wrong = ("authentication failed", "does not exist", "no password", "no pg_hba", "not permitted")
-    return not any(each in said for each in wrong)
+def unreachable(address: PostgresAddress, detail: str) -> UnusableStore:
+    """The server does not answer, or does not let us in."""
+    return UnusableStore(
+        address.shown,
+        Text(f"连接不上数据库：{detail}。", f"The database cannot be reached: {detail}."),
+        Text(
+            "核对主机、端口、数据库、用户和密码；确认服务器已启动、允许从这里连接。",
+            "Check host, port, database, user and password, and that the server runs and lets"
+            " this machine in.",
+        ),
+    )
 
 
 def _first_line(error: BaseException) -> str:

@@ -1,10 +1,13 @@
 """How does a follower see every event of a growing log, whatever the store?"""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from threading import Event
 from typing import Self
 
 from eventsourcing.persistence import ApplicationRecorder, Notification, Subscription
+
+from recourse.application.store import Interrupted
 
 PAGE = 500
 POLL_SECONDS = 1.0
@@ -47,7 +50,13 @@ class Tailer(Subscription[ApplicationRecorder]):
         self._stopped.set()
 
     def _read(self) -> list[Notification]:
-        """The next page; what is not wanted is passed by once and not looked at again."""
+        """The next page; none while the store is away, which is no reason to give up."""
+        with suppress(Interrupted):
+            return self._next_page()
+        return []
+
+    def _next_page(self) -> list[Notification]:
+        """What is not wanted is passed by once and not looked at again."""
         last = self._recorder.max_notification_id() or 0
         found = self._recorder.select_notifications(
             self._position, PAGE, last, self._topics, inclusive_of_start=False

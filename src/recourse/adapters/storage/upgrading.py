@@ -11,6 +11,7 @@ from psycopg.sql import SQL, Composed, Identifier
 from sqlalchemy import Connection, create_engine
 
 from recourse.adapters.storage.addresses import PostgresAddress
+from recourse.adapters.storage.postgres_link import Link
 from recourse.adapters.storage.unusable import UnusableStore
 from recourse.projections.base import METADATA
 from recourse.values.parties import Text
@@ -32,6 +33,7 @@ def upgrade(
         "postgresql+psycopg://", creator=lambda: psycopg.connect(address.conninfo)
     )
     try:
+        _must_answer(address)
         with database.begin() as connection:
             connection.exec_driver_sql(UPGRADE_LOCK, {"schema": address.schema})
             _run(connection, SQL("CREATE SCHEMA IF NOT EXISTS {}").format(_name(address.schema)))
@@ -45,6 +47,12 @@ def upgrade(
                 _allow(connection, address.schema, role)
     finally:
         database.dispose()
+
+
+def _must_answer(address: PostgresAddress) -> None:
+    link = Link(address)
+    link.connection()
+    link.close()
 
 
 def remove(address: PostgresAddress) -> None:
