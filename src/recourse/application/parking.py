@@ -71,8 +71,3 @@ class Parking(Protocol):
 
     def fates(self) -> Sequence[Fate]:
         """What became of all of them, in the order of their places and turns."""
-
-
-def settled(fates: Sequence[Fate]) -> set[Place]:
-    """The places of the messages for which nobody has to do anything any more."""
-    return {fate.place for fate in fates if fate.settles}

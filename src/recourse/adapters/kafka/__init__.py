@@ -1,0 +1,1 @@
+"""How do events leave for other systems, and what may those ask of this one?"""
