@@ -78,7 +78,7 @@ class Inbox:
             answers = self.engine.perform(list(asks.values()))
         except OURS:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one message stops no other; a person is told
             if len(asks) > 1:
                 return [each for pair in asks.items() for each in self._done(dict([pair]), at)]
             (message,) = asks
