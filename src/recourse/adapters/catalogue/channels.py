@@ -28,11 +28,17 @@ class NotDecided(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A stream of messages to others; order holds among those with the same key."""
+    """A stream of messages to others; order holds among those with the same key.
+
+    The key is the name of a history of a kind in `named_by`, and of any other the field `keyed_by`
+    of its first event.
+    """
 
     name: str
     address: str
     key: Text
+    keyed_by: str
+    named_by: tuple[str, ...]
     told: Text
     events: tuple[str, ...]
 
@@ -52,6 +58,8 @@ def channels(events: Mapping[str, type[DomainEvent]]) -> list[Channel]:
             name=name,
             address=table["address"],
             key=Text(**table["key"]),
+            keyed_by=table["keyed_by"],
+            named_by=tuple(table["named_by"]),
             told=Text(**table["told"]),
             events=tuple(table["events"]),
         )

@@ -1,1 +1,1 @@
-"""How do events leave for other systems, and what may those ask of this one?"""
+"""What does recourse tell other systems through Kafka, and what does it hear?"""
