@@ -33,9 +33,9 @@ class Link:
     def __init__(self, access: Access) -> None:
         """Connect; raises `KafkaTrouble` where no broker answers."""
         self._access = access
-        with _reaching(access):
+        with reaching(access):
             self._producer = KafkaProducer(
-                **_common(access),
+                **common(access),
                 acks="all",
                 enable_idempotence=True,
                 delivery_timeout_ms=DELIVERY_MS,
@@ -64,12 +64,12 @@ class Link:
 
         Raises `KafkaTrouble` where a topic is missing.
         """
-        with _reading(self._access) as consumer:
+        with reading(self._access) as consumer:
             return _ends(consumer, topics)
 
     def since(self, starts: Mapping[Part, int], source: str) -> dict[Had, Place]:
         """The messages of the log `source` from the offsets `starts` to the ends."""
-        with _reading(self._access) as consumer:
+        with reading(self._access) as consumer:
             return {
                 had(headers["ce_id"].decode(), message.value): Place(
                     Part(message.topic, message.partition), message.offset
@@ -115,8 +115,8 @@ def create_topics(access: Access, topics: Iterable[str]) -> list[str]:
         "replication_factor": access.replication,
         "configs": configs,
     }
-    with _reaching(access):
-        admin = KafkaAdminClient(**_common(access))
+    with reaching(access):
+        admin = KafkaAdminClient(**common(access))
         try:
             missing = sorted(set(topics) - set(admin.list_topics()))
             if missing:
@@ -154,7 +154,7 @@ def plainly(error: Exception) -> str:
 
 
 @contextmanager
-def _reaching(access: Access) -> Iterator[None]:
+def reaching(access: Access) -> Iterator[None]:
     """Errors of the client as the trouble that no broker answers."""
     try:
         yield
@@ -164,11 +164,11 @@ def _reaching(access: Access) -> Iterator[None]:
 
 
 @contextmanager
-def _reading(access: Access) -> Iterator[Any]:
+def reading(access: Access) -> Iterator[Any]:
     """A consumer of its own, in no group."""
-    with _reaching(access):
+    with reaching(access):
         consumer = KafkaConsumer(
-            **_common(access),
+            **common(access),
             group_id=None,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
@@ -205,7 +205,8 @@ def _from(consumer: Any, starts: Mapping[Part, int]) -> Iterator[Any]:
                 yield from messages
 
 
-def _common(access: Access) -> dict[str, Any]:
+def common(access: Access) -> dict[str, Any]:
+    """What every client is told."""
     return {
         "bootstrap_servers": list(access.bootstrap),
         "client_id": "recourse",

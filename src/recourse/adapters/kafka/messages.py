@@ -33,6 +33,7 @@ class Message:
     key: bytes | None
     headers: Headers
     body: bytes | None
+    readable: bool = True
 
     def header(self, name: str) -> str | None:
         """What the first header of that name says, if it is text."""
@@ -83,6 +84,8 @@ def asked(message: Message, sources: Mapping[str, Person], at: datetime) -> Ask:
 
     Its id in the log is its source and id, so that it is answered once. Raises `Unfit`.
     """
+    if not message.readable:
+        raise Unfit("record-unreadable")
     if not message.key:
         raise Unfit("no-key")
     said = _headers(message)

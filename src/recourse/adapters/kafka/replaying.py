@@ -9,7 +9,10 @@ from recourse.adapters.kafka.messages import Message, Unfit, asked
 from recourse.application import Ask, Person, Recourse
 from recourse.application.asking import digest_of
 from recourse.application.parking import Fate, Parked, Place
+from recourse.values.parties import Text
+from recourse.values.refusal import Refused
 
+MAY = ("quality_manager", "finance_checker", "admin")
 REASONS = ("done-by-hand", "not-for-us", "sent-again", "sent-by-mistake")
 """Why a message is let be, by the code that is kept; free text is not."""
 
@@ -49,8 +52,14 @@ class Desk:
     """Where one person deals with parked messages, at one moment."""
 
     def __init__(
-        self, engine: Recourse, sources: Mapping[str, Person], by: str, at: datetime
+        self, engine: Recourse, sources: Mapping[str, Person], by: Person, at: datetime
     ) -> None:
+        """Raises `Refused` for a person who has none of the roles `MAY`."""
+        if not by.roles.intersection(MAY):
+            has, needs = ", ".join(sorted(by.roles)) or "-", ", ".join(MAY)
+            refused = Refused("not-your-role", person=by.name, has=has, needs=needs)
+            refused.asked = Text("不能处置这条消息。", "This message cannot be dealt with.")
+            raise refused
         self._engine = engine
         self._sources = sources
         self._by = by
@@ -98,7 +107,7 @@ class Desk:
 
     def _settle(self, waiting: Waiting, became: str, reason: str, command_id: str) -> Fate:
         turn = len(waiting.fates) + 1
-        fate = Fate(waiting.parked.place, turn, became, self._by, reason, command_id, self._at)
+        fate = Fate(waiting.parked.place, turn, became, self._by.name, reason, command_id, self._at)
         store = self._engine.store
         with store.writing():
             store.parking.settle(fate)

@@ -1,0 +1,148 @@
+"""How is what other systems send polled from Kafka, so that nothing is passed over?"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kafka import KafkaConsumer
+from kafka.errors import (
+    CommitFailedError,
+    CorruptRecordError,
+    IllegalGenerationError,
+    KafkaError,
+    KafkaTimeoutError,
+    RebalanceInProgressError,
+    UnknownMemberIdError,
+)
+
+from recourse.adapters.catalogue.asks import channel
+from recourse.adapters.kafka.access import Access
+from recourse.adapters.kafka.link import REQUEST_MS, common, reaching, reading
+from recourse.adapters.kafka.messages import Message
+from recourse.adapters.kafka.trouble import KafkaTrouble
+from recourse.application.parking import Place
+
+GROUP = "recourse-inbox"
+AT_ONCE = 100  # messages of a batch; few, so that a slow one does not outlast the group's patience
+WAIT_MS = 250
+SESSION_MS = 10_000  # after which a member that was killed counts as gone
+MOVED = (
+    CommitFailedError,
+    IllegalGenerationError,
+    RebalanceInProgressError,
+    UnknownMemberIdError,
+)
+"""The partitions are somebody else's now, who gets the same messages again."""
+
+
+class Reader:
+    """A member of a group that shares the partitions of `topics`; connects when first asked."""
+
+    def __init__(
+        self, access: Access, topics: Sequence[str], group: str, *, session_ms: int = SESSION_MS
+    ) -> None:
+        self._access = access
+        self._topics = topics
+        self._group = group
+        self._session_ms = session_ms
+        self._consumer: Any = None
+
+    @classmethod
+    def of_inbox(cls, access: Access, *, session_ms: int = SESSION_MS) -> "Reader":
+        """Of what other systems ask."""
+        return cls(access, (topic_of(access),), f"{access.prefix}{GROUP}", session_ms=session_ms)
+
+    def poll(self) -> list[Message]:
+        """What is waiting, at most `AT_ONCE`; raises `KafkaTrouble`.
+
+        Where the client cannot read a record (a header whose name is no UTF-8 breaks its batch),
+        what it can is read one by one, and what it cannot is a message that is not `readable`.
+        """
+        with reaching(self._access):
+            consumer = self.consumer()
+            try:
+                polled = consumer.poll(timeout_ms=WAIT_MS)
+            except CorruptRecordError as error:
+                if not _is_of_a_name(error):
+                    raise
+                return [
+                    each for part in sorted(consumer.assignment()) for each in self._singly(part)
+                ]
+        return [_message(record) for records in polled.values() for record in records]
+
+    def acknowledge(self) -> None:
+        """What was polled does not come again; raises `KafkaTrouble`, and then it does."""
+        with reaching(self._access):
+            try:
+                self.consumer().commit()
+            except MOVED:
+                return
+
+    def close(self) -> None:
+        """Leave the group, so that the others need not wait until this member counts as gone."""
+        if self._consumer is not None:
+            consumer, self._consumer = self._consumer, None
+            consumer.close()
+
+    def consumer(self) -> Any:
+        """The client, connected; raises `KafkaTrouble` where a topic is missing."""
+        if self._consumer is None:
+            consumer = KafkaConsumer(
+                *self._topics,
+                **common(self._access),
+                group_id=self._group,
+                auto_offset_reset="earliest",
+                enable_auto_commit=False,
+                isolation_level="read_committed",
+                allow_auto_create_topics=False,
+                max_poll_records=AT_ONCE,
+                session_timeout_ms=self._session_ms,
+                heartbeat_interval_ms=self._session_ms // 3,
+            )
+            missing = [each for each in self._topics if not consumer.partitions_for_topic(each)]
+            if missing:
+                consumer.close()
+                raise KafkaTrouble("topics-missing", topics=", ".join(missing))
+            self._consumer = consumer
+        return self._consumer
+
+    def _singly(self, part: Any) -> list[Message]:
+        """The next record of one partition, or its place where it cannot be read.
+
+        Asked of another client: one whose records broke once goes on over them for ever.
+        """
+        consumer = self.consumer()
+        offset = consumer.position(part)
+        place = Place(part.topic, part.partition, offset)
+        with reading(self._access) as other:
+            if offset >= other.end_offsets([part])[part]:
+                return []
+            other.assign([part])
+            other.seek(part, offset)
+            try:
+                polled = other.poll(timeout_ms=REQUEST_MS, max_records=1)
+            except CorruptRecordError as error:
+                if not _is_of_a_name(error):
+                    raise
+                found = [Message(place, None, (), None, readable=False)]
+            else:
+                found = [_message(each) for records in polled.values() for each in records]
+        if not found:
+            self.close()  # for it would go on over them for ever
+            raise KafkaTimeoutError(str(place))
+        consumer.seek(part, found[-1].place.offset + 1)
+        return found
+
+
+def topic_of(access: Access) -> str:
+    """The topic on which other systems ask."""
+    return f"{access.prefix}{channel()[0]}"
+
+
+def _message(record: Any) -> Message:
+    headers = tuple((name, value or b"") for name, value in record.headers)
+    place = Place(record.topic, record.partition, record.offset)
+    return Message(place, record.key, headers, record.value)
+
+
+def _is_of_a_name(error: KafkaError) -> bool:
+    return "UnicodeDecodeError" in str(error)
