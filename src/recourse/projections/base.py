@@ -153,6 +153,11 @@ def _upsert(where: Table, dialect: str) -> Any:
     )
 
 
+def _begins_with_a_name(where: Table) -> bool:
+    """Whether the key of its rows does; lines of the ledger are numbered and not read back."""
+    return isinstance(next(iter(where.primary_key)).type, Text)
+
+
 def _is(where: Table) -> Any:
     return and_(*(column == bindparam(f"of_{column.name}") for column in where.primary_key))
 
@@ -184,7 +189,7 @@ class Projection:
         new = [fact for fact in facts if fact.position > before and type(fact.event) in self.takes]
         if len(new) > FEW:
             names = list(dict.fromkeys(fact.stream.partition(":")[2] for fact in new))
-            for each in self.tables:
+            for each in filter(_begins_with_a_name, self.tables):
                 rows.fetch(each, names)
         for fact in new:
             self.takes[type(fact.event)](fact, fact.event, rows)
