@@ -42,7 +42,7 @@ class Clients:
 
     def __init__(self, engine):
         self.acknowledged, self.failed, self.slowest = [], [], 0.0
-        self._desk, self._stop, self._numbers = Gathering(engine), Event(), count()
+        self._desk, self._stop, self._numbers = Gathering(engine.perform), Event(), count()
         self._threads = [Thread(target=self._work) for _ in range(CLIENTS)]
         for thread in self._threads:
             thread.start()

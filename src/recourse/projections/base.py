@@ -55,6 +55,11 @@ def _text() -> Text:
 POSITIONS = table("read_model_positions", "read_model", number=("position",))
 
 
+def positions(connection: Connection) -> dict[str, int]:
+    """Read model -> the last position in the log that its rows reflect."""
+    return {row.read_model: row.position for row in connection.execute(select(POSITIONS))}
+
+
 class Rows:
     """The rows of one read model while it takes in a batch; written back once at the end."""
 
