@@ -220,6 +220,12 @@ def _all_of(consumer: KafkaConsumer, part: TopicPartition) -> Iterator:
             yield from messages
 
 
+def free_port() -> int:
+    """A port at which nobody listens."""
+    (port,) = _free_ports(1)
+    return port
+
+
 def _free_ports(count: int) -> list[int]:
     taken = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from recourse.adapters.cli.problems import Problem
+from recourse.adapters.kafka.access import Access, access_of
 from recourse.values.parties import role
 
 FILE = "recourse.toml"
@@ -46,6 +47,17 @@ EXAMPLE = """\
 # folder = "recourse.files"
 # max_bytes = 52428800
 # media_types = ["image/jpeg", "image/png", "application/pdf", "text/plain"]
+
+# 向其他系统发送事件的 Kafka；密码只从环境变量读取：RECOURSE_KAFKA_SASL_PASSWORD
+# Kafka, where other systems are told of events; passwords come from the environment only
+[kafka]
+# bootstrap = "broker1:9092,broker2:9092"
+# partitions = 12
+# replication = 3
+# security_protocol = "SASL_SSL"
+# sasl_mechanism = "SCRAM-SHA-512"
+# sasl_plain_username = "recourse"
+# ssl_cafile = "ca.pem"
 """
 
 
@@ -61,6 +73,7 @@ class Settings:
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     chosen: Mapping[str, object] = field(default_factory=dict)  # settings of it chosen differently
     evidence: Mapping[str, Any] = field(default_factory=dict)  # which files are taken
+    kafka: Access = field(default_factory=Access)
 
     @property
     def has_own_rulebook(self) -> bool:
@@ -80,7 +93,7 @@ def read_settings(
     """The settings in force in `folder`; raises `Problem` for a value or file that cannot be."""
     path = folder / FILE
     written = read_toml(path) if path.exists() else {}
-    allowed = (*NAMES, "people", "settings", "evidence")
+    allowed = (*NAMES, "people", "settings", "evidence", "kafka")
     wrong = [f"{key}: {_one_of(allowed)}" for key in written if key not in allowed]
     wrong += [f"{key}: text" for key in NAMES if not isinstance(written.get(key, ""), str)]
     wrong += [
@@ -102,6 +115,7 @@ def read_settings(
         people=people_of(written.get("people", {}), path),
         chosen=written.get("settings", {}),
         evidence=_evidence(written.get("evidence", {}), path),
+        kafka=_kafka(written.get("kafka", {}), environ, path),
     )
 
 
@@ -151,6 +165,14 @@ def _evidence(written: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
         raise bad_file(path, f"[evidence] {allowed}")
     chosen = {"media_types": tuple(map(str, types))} if "media_types" in written else {}
     return {**written, **chosen}
+
+
+def _kafka(written: Mapping[str, Any], environ: Mapping[str, str], path: Path) -> Access:
+    """How Kafka is reached; raises `Problem`."""
+    try:
+        return access_of(written, environ)
+    except ValueError as error:
+        raise bad_file(path, f"[kafka] {error}") from error
 
 
 def read_toml(path: Path) -> dict[str, Any]:

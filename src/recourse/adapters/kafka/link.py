@@ -10,12 +10,12 @@ from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient
-from kafka.errors import KafkaError, TopicAlreadyExistsError
+from kafka.errors import KafkaError, KafkaTimeoutError, TopicAlreadyExistsError
 
 from recourse.adapters.kafka.access import Access
 from recourse.adapters.kafka.envelope import Message
 from recourse.adapters.kafka.trouble import KafkaTrouble
-from recourse.adapters.kafka.wire import Had, Part, Place, Sending, had
+from recourse.adapters.kafka.wire import Had, Part, Place, Sending, closed_if_it_breaks, had
 
 CONNECT_MS = 5_000
 REQUEST_MS = 10_000
@@ -34,6 +34,15 @@ class Link:
         """Connect; raises `KafkaTrouble` where no broker answers."""
         self._access = access
         with reaching(access):
+            self._consumer = KafkaConsumer(
+                **common(access),
+                group_id=None,
+                enable_auto_commit=False,
+                auto_offset_reset="earliest",
+                isolation_level="read_committed",
+                allow_auto_create_topics=False,
+            )
+        with reaching(access), closed_if_it_breaks(self._consumer):
             self._producer = KafkaProducer(
                 **common(access),
                 acks="all",
@@ -58,23 +67,24 @@ class Link:
         """Let go at once: what has no answer yet counts as not sent."""
         with suppress(KafkaError):
             self._producer.close(timeout=0)
+        self._consumer.close(timeout_ms=0)
 
     def ends(self, topics: Iterable[str]) -> dict[Part, int]:
         """The offset after the last message of every partition of `topics`.
 
         Raises `KafkaTrouble` where a topic is missing.
         """
-        with reading(self._access) as consumer:
-            return _ends(consumer, topics)
+        with reaching(self._access):
+            return _ends(self._consumer, topics)
 
     def since(self, starts: Mapping[Part, int], source: str) -> dict[Had, Place]:
         """The messages of the log `source` from the offsets `starts` to the ends."""
-        with reading(self._access) as consumer:
+        with reaching(self._access):
             return {
                 had(headers["ce_id"].decode(), message.value): Place(
                     Part(message.topic, message.partition), message.offset
                 )
-                for message in _from(consumer, starts)
+                for message in _from(self._consumer, starts)
                 if (headers := dict(message.headers)).get("ce_source") == source.encode()
             }
 
@@ -105,6 +115,12 @@ class _NotTaken:
         raise self._trouble
 
 
+def missing_topics(access: Access, topics: Iterable[str]) -> list[str]:
+    """Those of `topics` that are not there; raises `KafkaTrouble`."""
+    with _administering(access) as admin:
+        return _missing(admin, topics)
+
+
 def create_topics(access: Access, topics: Iterable[str]) -> list[str]:
     """Make those of `topics` that are not there, and name them; raises `KafkaTrouble`."""
     configs = {"max.message.bytes": str(LARGEST)}
@@ -115,15 +131,15 @@ def create_topics(access: Access, topics: Iterable[str]) -> list[str]:
         "replication_factor": access.replication,
         "configs": configs,
     }
-    with reaching(access):
-        admin = KafkaAdminClient(**common(access))
-        try:
-            missing = sorted(set(topics) - set(admin.list_topics()))
-            if missing:
-                _create(admin, dict.fromkeys(missing, options))
-            return missing
-        finally:
-            admin.close()
+    with _administering(access) as admin:
+        missing = _missing(admin, topics)
+        if missing:
+            _create(admin, dict.fromkeys(missing, options))
+        return missing
+
+
+def _missing(admin: Any, topics: Iterable[str]) -> list[str]:
+    return sorted(set(topics) - set(admin.list_topics()))
 
 
 def _create(admin: Any, wanted: dict[str, dict[str, Any]]) -> None:
@@ -149,8 +165,8 @@ def not_taken(message: Message, error: Exception) -> KafkaTrouble:
 
 
 def plainly(error: Exception) -> str:
-    """The kind of `error`, and its first line."""
-    return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+    """The first line of `error`, or its kind where it says nothing."""
+    return str(error).partition("\n")[0] or type(error).__name__
 
 
 @contextmanager
@@ -164,21 +180,13 @@ def reaching(access: Access) -> Iterator[None]:
 
 
 @contextmanager
-def reading(access: Access) -> Iterator[Any]:
-    """A consumer of its own, in no group."""
+def _administering(access: Access) -> Iterator[Any]:
     with reaching(access):
-        consumer = KafkaConsumer(
-            **common(access),
-            group_id=None,
-            enable_auto_commit=False,
-            auto_offset_reset="earliest",
-            isolation_level="read_committed",
-            allow_auto_create_topics=False,
-        )
+        admin = KafkaAdminClient(**common(access))
         try:
-            yield consumer
+            yield admin
         finally:
-            consumer.close(timeout_ms=0)
+            admin.close()
 
 
 def _ends(consumer: Any, topics: Iterable[str]) -> dict[Part, int]:
@@ -192,17 +200,18 @@ def _ends(consumer: Any, topics: Iterable[str]) -> dict[Part, int]:
 
 
 def _from(consumer: Any, starts: Mapping[Part, int]) -> Iterator[Any]:
-    """Every message from `starts` to what are the ends now, partition by partition."""
+    """Every message from `starts` to what are the ends now."""
     parts = {TopicPartition(*part): start for part, start in starts.items()}
-    if not parts:
-        return
     first, last = consumer.beginning_offsets(list(parts)), consumer.end_offsets(list(parts))
+    consumer.assign(list(parts))
     for part, start in parts.items():
-        consumer.assign([part])
         consumer.seek(part, max(start, first[part]))
-        while consumer.position(part, timeout_ms=REQUEST_MS) < last[part]:
-            for messages in consumer.poll(timeout_ms=REQUEST_MS).values():
-                yield from messages
+    while any(consumer.position(part) < last[part] for part in parts):
+        polled = consumer.poll(timeout_ms=REQUEST_MS)
+        if not polled:
+            raise KafkaTimeoutError("the messages that Kafka says it has do not come")
+        for messages in polled.values():
+            yield from messages
 
 
 def common(access: Access) -> dict[str, Any]:

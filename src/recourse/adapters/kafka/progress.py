@@ -1,7 +1,8 @@
 """How far has the relay come, and what waits for it since when?"""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from recourse.adapters.kafka.relay import RELAY
 from recourse.application.store import Store
@@ -10,18 +11,22 @@ from recourse.contracts import decode
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Up to `position` of `last` everything is sent; the next event waits since an instant."""
+    """Up to `position` everything is sent; the next event of the log waits since an instant."""
 
     position: int
-    last: int
-    sent: str  # the event at `position`, "" before any
-    next: str  # the one after it, "" for none
+    log_position: int
+    last_sent: str  # the event at `position`, "" before any
+    next_event: str  # the one after it, "" for none
     waits_since: datetime | None
 
     @property
     def behind(self) -> int:
         """How many events of the log the relay has not dealt with."""
-        return self.last - self.position
+        return self.log_position - self.position
+
+    def document(self) -> dict[str, Any]:
+        """The same for who reads it, person or program."""
+        return {**asdict(self), "behind": self.behind}
 
 
 def progress_of(store: Store) -> Progress:
@@ -32,8 +37,8 @@ def progress_of(store: Store) -> Progress:
     sent, following = facts.get(position), facts.get(position + 1)
     return Progress(
         position=position,
-        last=store.recorder.max_notification_id() or 0,
-        sent=sent.id if sent else "",
-        next=following.id if following else "",
+        log_position=store.recorder.max_notification_id() or 0,
+        last_sent=sent.id if sent else "",
+        next_event=following.id if following else "",
         waits_since=following.event.recorded_at if following else None,
     )

@@ -1,6 +1,7 @@
 """How is what other systems send polled from Kafka, so that nothing is passed over?"""
 
 from collections.abc import Sequence
+from contextlib import closing
 from typing import Any
 
 from kafka import KafkaConsumer
@@ -16,7 +17,7 @@ from kafka.errors import (
 
 from recourse.adapters.catalogue.asks import channel
 from recourse.adapters.kafka.access import Access
-from recourse.adapters.kafka.link import REQUEST_MS, common, reaching, reading
+from recourse.adapters.kafka.link import REQUEST_MS, closed_if_it_breaks, common, reaching
 from recourse.adapters.kafka.messages import Message
 from recourse.adapters.kafka.trouble import KafkaTrouble
 from recourse.application.parking import Place
@@ -88,20 +89,16 @@ class Reader:
         if self._consumer is None:
             consumer = KafkaConsumer(
                 *self._topics,
-                **common(self._access),
+                **_careful(self._access),
                 group_id=self._group,
-                auto_offset_reset="earliest",
-                enable_auto_commit=False,
-                isolation_level="read_committed",
-                allow_auto_create_topics=False,
                 max_poll_records=AT_ONCE,
                 session_timeout_ms=self._session_ms,
                 heartbeat_interval_ms=self._session_ms // 3,
             )
-            missing = [each for each in self._topics if not consumer.partitions_for_topic(each)]
-            if missing:
-                consumer.close()
-                raise KafkaTrouble("topics-missing", topics=", ".join(missing))
+            with closed_if_it_breaks(consumer):
+                missing = [each for each in self._topics if not consumer.partitions_for_topic(each)]
+                if missing:
+                    raise KafkaTrouble("topics-missing", topics=", ".join(missing))
             self._consumer = consumer
         return self._consumer
 
@@ -113,7 +110,7 @@ class Reader:
         consumer = self.consumer()
         offset = consumer.position(part)
         place = Place(part.topic, part.partition, offset)
-        with reading(self._access) as other:
+        with closing(KafkaConsumer(**_careful(self._access), group_id=None)) as other:
             if offset >= other.end_offsets([part])[part]:
                 return []
             other.assign([part])
@@ -136,6 +133,17 @@ class Reader:
 def topic_of(access: Access) -> str:
     """The topic on which other systems ask."""
     return f"{access.prefix}{channel()[0]}"
+
+
+def _careful(access: Access) -> dict[str, Any]:
+    """What a client is told so that it passes over nothing: its own settings are otherwise."""
+    return {
+        **common(access),
+        "auto_offset_reset": "earliest",
+        "enable_auto_commit": False,
+        "isolation_level": "read_committed",
+        "allow_auto_create_topics": False,
+    }
 
 
 def _message(record: Any) -> Message:

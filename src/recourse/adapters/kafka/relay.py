@@ -8,7 +8,7 @@ same key goes out only then. What Kafka took before anybody could note it is fou
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from eventsourcing.persistence import Notification, StoredEvent
@@ -16,7 +16,7 @@ from eventsourcing.persistence import Notification, StoredEvent
 from recourse.adapters.kafka.access import Access
 from recourse.adapters.kafka.envelope import Envelopes, Message
 from recourse.adapters.kafka.trouble import KafkaTrouble
-from recourse.adapters.kafka.wire import Had, Part, Place, Wire, connected, had
+from recourse.adapters.kafka.wire import Had, Part, Place, Wire, closed_if_it_breaks, connected, had
 from recourse.application.store import Store
 
 RELAY = "kafka relay"
@@ -26,20 +26,37 @@ Taken = dict[int, Place]
 """Where Kafka put the event at that position of the log."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Line:
-    """An open wire: up to where Kafka has taken something, and what of it was not marked."""
+    """An open wire: up to where Kafka has taken something, and what of it is not marked."""
 
     wire: Wire
     known: dict[Part, int]
-    unmarked: Mapping[Had, Place]
+    unmarked: dict[Had, Place] = field(default_factory=dict)
+
+    def look(self, topics: Sequence[str], source: str) -> None:
+        """See what Kafka has that we do not know of; `KafkaTrouble` where it has less."""
+        ends = self.wire.ends(topics)
+        for part, end in ends.items():
+            self._must_not_be_less(part, end)
+        more = {part: self.known.get(part, 0) for part in ends}
+        more = {part: start for part, start in more.items() if start < ends[part]}
+        if more:
+            self.unmarked |= self.wire.since(more, source)
+        self.known |= ends
 
     def note(self, place: Place) -> Place:
         """`place`, which Kafka told now; raises `KafkaTrouble` where it had been there before."""
-        if place.offset < self.known.get(place.part, 0):
-            raise _lost(place.part, place.offset, self.known[place.part])
+        self._must_not_be_less(place.part, place.offset)
         self.known[place.part] = place.offset + 1
         return place
+
+    def _must_not_be_less(self, part: Part, found: int) -> None:
+        known = self.known.get(part, 0)
+        if found < known:
+            raise KafkaTrouble(
+                "lost", topic=part.topic, partition=part.partition, found=found, known=known
+            )
 
 
 class Relay:
@@ -119,15 +136,19 @@ class Relay:
 
     def _send(self, messages: Sequence[Message], taken: Taken) -> None:
         """Send wave by wave, and add to `taken` where Kafka put what."""
-        for wave in waves(messages):
-            line = self._opened()
-            found = {each.position: line.unmarked.get(had(each.id, each.value)) for each in wave}
-            taken |= {position: place for position, place in found.items() if place}
-            going = [(each, line.wire.send(each)) for each in wave if not found[each.position]]
+        if not messages:
+            return
+        line = self._opened()
+        line.look(self.topics, self._envelopes.source)
+        for each in messages:
+            place = line.unmarked.pop(had(each.id, each.value), None)
+            if place:
+                taken[each.position] = place
+        for wave in waves([each for each in messages if each.position not in taken]):
             troubles = []
-            for each, sending in going:
+            for position, sending in [(each.position, line.wire.send(each)) for each in wave]:
                 try:
-                    taken[each.position] = line.note(sending.wait())
+                    taken[position] = line.note(sending.wait())
                 except KafkaTrouble as trouble:
                     troubles.append(trouble)
             if troubles:
@@ -136,23 +157,10 @@ class Relay:
     def _opened(self) -> _Line:
         if self._line is None:
             wire = self._connect(self._access)
-            try:
-                self._line = self._looked_around(wire)
-            except BaseException:
-                wire.close()
-                raise
+            with closed_if_it_breaks(wire):
+                parts = wire.ends(self.topics)
+            self._line = _Line(wire, {part: self._store.position(end_of(part)) for part in parts})
         return self._line
-
-    def _looked_around(self, wire: Wire) -> _Line:
-        """What Kafka has beyond what was marked; raises `KafkaTrouble` where it has less."""
-        ends = wire.ends(self.topics)
-        known = {part: self._store.position(end_of(part)) for part in ends}
-        for part, end in ends.items():
-            if end < known[part]:
-                raise _lost(part, end, known[part])
-        more = {part: known[part] for part, end in ends.items() if end > known[part]}
-        unmarked = wire.since(more, self._envelopes.source)
-        return _Line(wire, dict(ends), unmarked)
 
     def _mark(
         self, page: Sequence[Notification], messages: Sequence[Message], taken: Taken
@@ -208,9 +216,3 @@ def alone(store: Store) -> AbstractContextManager[bool]:
     """True for the one process that may relay the events of `store` now."""
     of_store: Callable[[str], AbstractContextManager[bool]] | None = getattr(store, "alone", None)
     return of_store(RELAY) if of_store else nullcontext(enter_result=True)
-
-
-def _lost(part: Part, found: int, known: int) -> KafkaTrouble:
-    return KafkaTrouble(
-        "lost", topic=part.topic, partition=part.partition, found=found, known=known
-    )
