@@ -8,7 +8,8 @@ from kafka import KafkaProducer
 from adapters.kafka.sending import AT, SOURCES, message, owed, paid, parked, pay, site
 from recourse.adapters.kafka.access import Access
 from recourse.adapters.kafka.inbox import Inbox
-from recourse.adapters.kafka.reading import Reader, topic_of
+from recourse.adapters.kafka.reading import Reader
+from recourse.adapters.kafka.topics import inbox_topic
 from recourse.adapters.kafka.trouble import KafkaTrouble
 from support.broker import wait_for
 
@@ -28,7 +29,7 @@ class Misnamed(str):
 def access(broker):
     """A topic of one partition that nobody has used."""
     access = Access((broker.bootstrap,), prefix=f"reading{next(PREFIXES)}.")
-    broker.topic(topic_of(access), partitions=1)
+    broker.topic(inbox_topic(access), partitions=1)
     return access
 
 
@@ -41,7 +42,7 @@ def send(access):
 
     def sending(*messages):
         futures = [
-            producer.send(topic_of(access), each.body, each.key, list(each.headers))
+            producer.send(inbox_topic(access), each.body, each.key, list(each.headers))
             for each in messages
         ]
         for future in futures:

@@ -4,11 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from recourse.adapters.catalogue import asks
-from recourse.adapters.catalogue.channels import CONTENT, PAYLOAD, headers_of
+from recourse.adapters.catalogue.channels import CONTENT, PAYLOAD, Channel, headers_of
 from recourse.adapters.catalogue.dictionary import said
 
 NAME = "inbox"
 HEADERS = "asking_cloud_event"
+
+
+def asked_on() -> Channel:
+    """The channel on which others ask."""
+    address, key, told = asks.channel()
+    return Channel(NAME, address, key, "document", (), told, ())
 
 
 def with_inbox(document: Mapping[str, Any], schemas: Mapping[str, str]) -> dict[str, Any]:
@@ -16,20 +22,19 @@ def with_inbox(document: Mapping[str, Any], schemas: Mapping[str, str]) -> dict[
 
     Who sends there knows the system as its own: it is the one that receives.
     """
-    address, key, told = asks.channel()
-    components = document["components"]
+    ours, components = asked_on(), document["components"]
     reference = "#/components/messages/ask."
     channel = {
-        "address": address,
-        "description": said(told),
+        "address": ours.address,
+        "description": said(ours.told),
         "messages": {f"ask.{act}": {"$ref": f"{reference}{act}"} for act in schemas},
     }
     receives = {
         "action": "receive",
         "channel": {"$ref": f"#/channels/{NAME}"},
-        "summary": said(told),
+        "summary": said(ours.told),
     }
-    binding = {"kafka": {"key": {"type": "string", "description": said(key)}}}
+    binding = {"kafka": {"key": {"type": "string", "description": said(ours.key)}}}
     messages = {f"ask.{act}": _message(act, schema) for act, schema in schemas.items()}
     return {
         **document,

@@ -92,6 +92,50 @@ def relay(
     session.show(document, card=document)
 
 
+@app.command("group", epilog=example("recourse kafka group --name boards --into boards.db"))
+def group(
+    ctx: typer.Context,
+    into: Annotated[
+        str,
+        typer.Option(
+            "--into", metavar="URL", help="存放处：文件或 postgresql://… / a file or schema"
+        ),
+    ],
+    name: Annotated[
+        str, typer.Option("--name", metavar="NAME", help="组名 / the name of the group")
+    ] = "recourse-boards",
+    once: Annotated[
+        bool, typer.Option("--once", help="没有待处理的消息时结束 / end when nothing is waiting")
+    ] = False,
+) -> None:
+    """与其他进程共同维护一部分查询数据 / keep some read models together with other processes.
+
+    同一组名、同一存放处可以运行多个进程；某个进程中断后，其余进程接着处理。
+
+    Run it several times with one name and one place: the processes share the work, and go on where
+    one of them stopped.
+    """
+    from recourse.adapters.kafka.group import Member
+    from recourse.adapters.kafka.topics import must_be_usable
+    from recourse.adapters.storage.addresses import address_of
+    from recourse.adapters.storage.shared_rows import SharedRows
+
+    session: Session = ctx.obj
+    must_be_usable(session.settings.kafka)
+    rows = SharedRows(address_of(into))
+    member = Member(rows, session.settings.kafka, name)
+    done = 0
+    try:
+        while not once or member.lags():
+            done += member.step(session.at)
+        counted = {each: count for each, (count, _) in rows.digests().items()}
+    finally:
+        member.close()
+        rows.close()
+    document = {"messages": done, "rows": counted}
+    session.show(document, card=document)
+
+
 def _send(relaying: "Relay", again: int | None, at: datetime | None) -> None:
     """Go back to the position `again`, and send all that waits `at` an instant, if asked to."""
     try:

@@ -19,6 +19,7 @@ from recourse.adapters.cli import (
     do,
     evidence,
     explain,
+    inbox,
     init,
     intake,
     kafka,
@@ -110,6 +111,7 @@ def make_app() -> typer.Typer:
     app.add_typer(calendar.app)
     app.add_typer(db.app)
     app.add_typer(kafka.app)
+    app.add_typer(inbox.app)
     app.add_typer(publishing.app)  # what is said of a rulebook, and its publication
     plain("day", epilog=example("recourse day 2026-03-17"))(day.begin_day)
     plain("settle", epilog=example("recourse settle 2026-03 --supplier S1"))(settle.settle)

@@ -58,6 +58,11 @@ EXAMPLE = """\
 # sasl_mechanism = "SCRAM-SHA-512"
 # sasl_plain_username = "recourse"
 # ssl_cafile = "ca.pem"
+
+# 可以提出请求的系统，以及代表谁（[people] 中的人员）/ systems that may ask, and for which person
+[kafka.sources]
+# "erp/sap" = "zhao"
+# "portal/S1" = "seller"
 """
 
 
@@ -74,6 +79,7 @@ class Settings:
     chosen: Mapping[str, object] = field(default_factory=dict)  # settings of it chosen differently
     evidence: Mapping[str, Any] = field(default_factory=dict)  # which files are taken
     kafka: Access = field(default_factory=Access)
+    sources: Mapping[str, str] = field(default_factory=dict)  # system -> for whom it asks
 
     @property
     def has_own_rulebook(self) -> bool:
@@ -116,6 +122,7 @@ def read_settings(
         chosen=written.get("settings", {}),
         evidence=_evidence(written.get("evidence", {}), path),
         kafka=_kafka(written.get("kafka", {}), environ, path),
+        sources=_sources(written.get("kafka", {}).get("sources", {}), path),
     )
 
 
@@ -170,9 +177,16 @@ def _evidence(written: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
 def _kafka(written: Mapping[str, Any], environ: Mapping[str, str], path: Path) -> Access:
     """How Kafka is reached; raises `Problem`."""
     try:
-        return access_of(written, environ)
+        return access_of({key: written[key] for key in written if key != "sources"}, environ)
     except ValueError as error:
         raise bad_file(path, f"[kafka] {error}") from error
+
+
+def _sources(written: object, path: Path) -> Mapping[str, str]:
+    """Which system asks for whom; raises `Problem`."""
+    if not isinstance(written, dict) or not all(isinstance(each, str) for each in written.values()):
+        raise bad_file(path, '[kafka.sources] "erp/sap" = "zhao"')
+    return written
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -12,14 +12,14 @@ from typing import Any
 from eventsourcing.persistence import StoredEvent
 from kafka import TopicPartition
 
-from recourse.adapters.catalogue.channels import channels
 from recourse.adapters.kafka.access import Access
 from recourse.adapters.kafka.link import reaching
 from recourse.adapters.kafka.reading import SESSION_MS, Reader
+from recourse.adapters.kafka.topics import event_topics
 from recourse.adapters.kafka.trouble import KafkaTrouble
 from recourse.adapters.storage.shared_rows import Fenced, Part, SharedRows
 from recourse.aggregates.base import Fact
-from recourse.contracts import EVENTS, decode
+from recourse.contracts import decode
 from recourse.projections.shared import SHARED
 
 WAIT_MS = 250
@@ -36,8 +36,9 @@ class Member:
         self.name = f"group {group}"
         self._rows = rows
         self._access = access
-        topics = tuple(f"{access.prefix}{each.address}" for each in channels(EVENTS))
-        self._reader = Reader(access, topics, f"{access.prefix}{group}", session_ms=session_ms)
+        self._reader = Reader(
+            access, event_topics(access), f"{access.prefix}{group}", session_ms=session_ms
+        )
         self._ends: dict[TopicPartition, int] = {}  # of our partitions: where the rows end
 
     def step(self, at: datetime) -> int:
@@ -61,6 +62,12 @@ class Member:
         except BaseException:
             self._ends = {}  # the client has passed over what the rows do not have
             raise
+
+    def lags(self) -> bool:
+        """Whether Kafka has messages that the rows do not reflect; raises `KafkaTrouble`."""
+        with reaching(self._access):
+            ends = self._reader.ends()
+        return any(self._rows.next_of(_named(part)) < end for part, end in ends.items())
 
     def close(self) -> None:
         """Leave the group, so that the others go on at once."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
-from kafka import KafkaConsumer
+from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import (
     CommitFailedError,
     CorruptRecordError,
@@ -15,11 +15,12 @@ from kafka.errors import (
     UnknownMemberIdError,
 )
 
-from recourse.adapters.catalogue.asks import channel
 from recourse.adapters.kafka.access import Access
-from recourse.adapters.kafka.link import REQUEST_MS, closed_if_it_breaks, common, reaching
+from recourse.adapters.kafka.link import REQUEST_MS, common, reaching
 from recourse.adapters.kafka.messages import Message
+from recourse.adapters.kafka.topics import inbox_topic
 from recourse.adapters.kafka.trouble import KafkaTrouble
+from recourse.adapters.kafka.wire import closed_if_it_breaks
 from recourse.application.parking import Place
 
 GROUP = "recourse-inbox"
@@ -50,7 +51,7 @@ class Reader:
     @classmethod
     def of_inbox(cls, access: Access, *, session_ms: int = SESSION_MS) -> "Reader":
         """Of what other systems ask."""
-        return cls(access, (topic_of(access),), f"{access.prefix}{GROUP}", session_ms=session_ms)
+        return cls(access, (inbox_topic(access),), f"{access.prefix}{GROUP}", session_ms=session_ms)
 
     def poll(self) -> list[Message]:
         """What is waiting, at most `AT_ONCE`; raises `KafkaTrouble`.
@@ -77,6 +78,22 @@ class Reader:
                 self.consumer().commit()
             except MOVED:
                 return
+
+    def waits(self) -> bool:
+        """Whether anything waits for this group; raises `KafkaTrouble`."""
+        with reaching(self._access):
+            consumer, ends = self.consumer(), self.ends()
+            return any((consumer.committed(part) or 0) < end for part, end in ends.items())
+
+    def ends(self) -> dict[Any, int]:
+        """The offset after the last message of every partition, whoever has it."""
+        consumer = self.consumer()
+        parts = [
+            TopicPartition(topic, each)
+            for topic in self._topics
+            for each in sorted(consumer.partitions_for_topic(topic))
+        ]
+        return dict(consumer.end_offsets(parts))
 
     def close(self) -> None:
         """Leave the group, so that the others need not wait until this member counts as gone."""
@@ -128,11 +145,6 @@ class Reader:
             raise KafkaTimeoutError(str(place))
         consumer.seek(part, found[-1].place.offset + 1)
         return found
-
-
-def topic_of(access: Access) -> str:
-    """The topic on which other systems ask."""
-    return f"{access.prefix}{channel()[0]}"
 
 
 def _careful(access: Access) -> dict[str, Any]:

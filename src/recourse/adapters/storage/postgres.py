@@ -77,7 +77,7 @@ class PostgresStore(ApplicationRecorder):
         self.address = address
         self._lock = RLock()
         self._link = Link(address)
-        self.parking = TableParking(self._write_all, self._all, mark="%s")
+        self.parking = TableParking(self._write, self._all, mark="%s")
         try:
             with self._link.translated():
                 connection = self._link.connection()
@@ -198,10 +198,6 @@ class PostgresStore(ApplicationRecorder):
             if not self._link.in_transaction:
                 raise ProgrammingError("this is written in a batch only")
             self._link.connection().cursor().executemany(statement, rows)
-
-    def _write_all(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
-        for values in rows:
-            self._write(statement, values)
 
     def select_events(
         self,
