@@ -68,7 +68,7 @@ class Clients:
 @contextmanager
 def at_work(url):
     """Clients at work, and the names that a reader at the end of the log sees come by."""
-    with closing(PostgresStore(address_of(url))) as reader, opened(url) as engine:
+    with closing(PostgresStore(address_of(url), "a log")) as reader, opened(url) as engine:
         seen, stopped = [], Event()
         tail = Tailer(reader, 0, wait=lambda _seconds: stopped.wait(0.02))
         follower = Thread(target=lambda: seen.extend(each.originator_id for each in tail))
@@ -160,7 +160,7 @@ def test_a_server_that_stands_still_is_waited_for(server, many, noted):
 def test_a_session_that_idles_in_a_transaction_is_ended_and_nothing_of_it_stays(server):
     url = server.store_url()
     hasty = f"{url}&options=-cidle_in_transaction_session_timeout%3D100ms"
-    with closing(PostgresStore(address_of(hasty))) as store:
+    with closing(PostgresStore(address_of(hasty), "a log")) as store:
         with pytest.raises(PersistenceError):
             idle_in_a_batch(store)
         assert store.position("somebody") == 0

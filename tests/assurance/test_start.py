@@ -20,8 +20,8 @@ from recourse.rulebook.book import built_in
 
 print("ready", flush=True)
 sys.stdin.readline()
-prepare(sys.argv[1], new_log_id=lambda: sys.argv[2])
-engine = open_engine(sys.argv[1], built_in(), new_log_id=lambda: "none")
+prepare(sys.argv[1])
+engine = open_engine(sys.argv[1], built_in(), new_log_id=lambda: sys.argv[2])
 print(engine.store.log_id)
 close_engine(engine)
 """
@@ -33,7 +33,7 @@ def empty(url):
 
 def existing(url):
     """Everything is there."""
-    upgrade(address_of(url), new_log_id=lambda: "0")
+    upgrade(address_of(url))
 
 
 def half_made(url):
@@ -58,7 +58,7 @@ def test_all_begin_at_once(postgres, found, noted):
             each.stdin.flush()
         told = [(*each.communicate(timeout=BOUND), each.returncode) for each in begun]
 
-    assert [(error, code) for _, error, code in told] == [("", 0)] * PROCESSES
+    assert not [error for _, error, code in told if error or code]
     assert len({out for out, _, _ in told}) == 1, "all work on one log"
     noted("S5", f"{PROCESSES} of {PROCESSES} began at once, database {found.__name__}")
 

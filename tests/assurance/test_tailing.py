@@ -51,7 +51,7 @@ def place(request, tmp_path):
         SqliteStore(path, "a log").close()
         return str(path), lambda: SqliteStore(path, "a log")
     url = request.getfixturevalue("postgres").store_url()
-    return url, lambda: PostgresStore(address_of(url))
+    return url, lambda: PostgresStore(address_of(url), "a log")
 
 
 def test_a_reader_at_the_end_of_the_log_misses_no_event(place, many, noted, request):

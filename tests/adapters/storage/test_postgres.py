@@ -36,8 +36,8 @@ def url(postgres):
     return postgres.store_url()
 
 
-def opened(url):
-    return closing(PostgresStore(address_of(url)))
+def opened(url, log_id="a log"):
+    return closing(PostgresStore(address_of(url), log_id))
 
 
 @contextmanager
@@ -107,9 +107,9 @@ def test_a_schema_without_tables_is_told_with_the_remedy(postgres):
 def test_laying_out_twice_changes_nothing(postgres):
     url = postgres.new_url()
     for log_id in ("first", "second"):
-        upgrade(address_of(url), new_log_id=lambda log_id=log_id: log_id)
-    with opened(url) as store:
-        assert store.log_id == "first"
+        upgrade(address_of(url))
+        with opened(url, log_id) as store:
+            assert store.log_id == "first"
 
 
 def test_the_librarys_own_functions_are_refused(url, monkeypatch):

@@ -22,6 +22,7 @@ from recourse.adapters.cli import (
     init,
     intake,
     kafka,
+    moving,
     notice,
     paths,
     publishing,
@@ -117,6 +118,12 @@ def make_app() -> typer.Typer:
     plain("explain", epilog=example("recourse explain N1/C1/labour"))(explain.explain)
     plain("worklist", epilog=example("recourse worklist"))(books.worklist)
     plain("rebuild", epilog=example("recourse rebuild --check"))(books.rebuild)
+    app.add_typer(moving.exports)
+    plain("import", epilog=example("recourse --store new.db import plant.jsonl"))(moving.import_log)
+    plain("backup", epilog=example("recourse backup backups/2026-11-26"))(moving.backup)
+    plain("restore", epilog=example("recourse --store new.db restore backups/2026-11-26"))(
+        moving.restore
+    )
     plain("verify", epilog=example("recourse verify --files"))(verify.verify)
     return app
 
