@@ -59,6 +59,11 @@ class Arrived:
         """Nothing lost, nothing altered, every key in the order of the log."""
         return self.sent > 0 and not (self.lost or self.out_of_order or self.altered)
 
+    @property
+    def said(self) -> str:
+        """The figures."""
+        return f"{len(self.lost)} of {self.sent} messages lost, {self.again} sent twice"
+
 
 def arrived(broker: Broker, access: Access, store: Store) -> Arrived:
     """Compare the log up to the relay's position with the topics, message by message."""

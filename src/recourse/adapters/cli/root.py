@@ -105,11 +105,8 @@ def make_app() -> typer.Typer:
     app.add_typer(notice.app)
     app.add_typer(supplier.app)
     plain("breakdown", epilog=example("recourse breakdown 2026-03"))(breakdown.breakdown)
-    app.add_typer(paths.field_claims)
-    app.add_typer(paths.legal_cases)
-    app.add_typer(paths.jobs)
-    app.add_typer(evidence.app)
-    app.add_typer(calendar.app)
+    for noun in (paths.field_claims, paths.legal_cases, paths.jobs, evidence.app, calendar.app):
+        app.add_typer(noun)
     app.add_typer(db.app)
     app.add_typer(kafka.app)
     app.add_typer(inbox.app)

@@ -195,7 +195,7 @@ def _ends(consumer: Any, topics: Iterable[str]) -> dict[Part, int]:
     if missing:
         raise KafkaTrouble("topics-missing", topics=", ".join(missing))
     wanted = [TopicPartition(topic, each) for topic, found in parts.items() for each in found]
-    ends = consumer.end_offsets(wanted, timeout_ms=REQUEST_MS)
+    ends = consumer.end_offsets(wanted, timeout_ms=CONNECT_MS)
     return {Part(each.topic, each.partition): end for each, end in ends.items()}
 
 

@@ -91,6 +91,10 @@ class Relay:
         with alone(self._store) as mine:
             return self._relay() if mine else 0
 
+    def position(self) -> int:
+        """Up to where everything in the log is sent."""
+        return self._store.position(RELAY)
+
     def close(self) -> None:
         """Let go of Kafka; the next step connects anew."""
         if self._line is not None:
