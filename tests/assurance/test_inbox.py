@@ -1,4 +1,4 @@
-"""Does whatever arrives, however often and in whatever order, have one effect or wait for a person?"""
+"""Does what arrives, however often, in whatever order, have one effect or wait for a person?"""
 
 import json
 import multiprocessing
@@ -151,7 +151,7 @@ def test_messages_out_of_order_come_to_what_they_come_to_in_order(many, noted):
                 f"{late} parked, {late - len(stay)} of them done on replay, 0 lost")  # fmt: skip
 
 
-# G5: poison
+# G5: what is poisoned
 
 
 def poison(number, chance):
@@ -164,15 +164,7 @@ def poison(number, chance):
         ("not-as-published", {"body": b'{"_type_": "os.system", "supplier": "S1"}'}),
         ("sent-in-the-future", {"headers": {"ce_time": "2099-01-01T00:00:00Z"}}),
         ("not-utf8", {"body": '{"supplier": "供方", "amount": "1.00"}'.encode("gb18030")}),
-        (
-            "not-json",
-            {
-                "body": chance.randbytes(chance.randint(1, 300))
-                .replace(b"{", b"[")
-                .decode("latin-1")
-                .encode()
-            },
-        ),  # fmt: skip
+        ("not-json", {"body": b"]" + chance.randbytes(chance.randint(1, 300)).hex().encode()}),
         ("header-malformed", {"headers": {"ce_id": chance.randbytes(9)}}),
         ("unknown-source", {"source": "erp/evil"}),
         ("unknown-act", {"headers": {"ce_type": "recourse.ask.approve_close.v1"}}),

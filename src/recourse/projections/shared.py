@@ -20,6 +20,7 @@ from recourse.projections.settlements import SETTLEMENT_BOARD
 
 BEARER_BOARD = Projection(
     name="claim_bearers",
+    money=True,
     tables=(BEARERS, BEARING),
     takes={Claim.Divided: CLAIM_BOARD.takes[Claim.Divided]},
 )
@@ -27,6 +28,7 @@ BEARER_BOARD = Projection(
 
 PART_BOARD = Projection(
     name="returned_parts",
+    money=True,
     tables=(PARTS,),
     takes={
         event: take
