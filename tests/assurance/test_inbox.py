@@ -151,9 +151,6 @@ def test_messages_out_of_order_come_to_what_they_come_to_in_order(many, noted):
                 f"{late} parked, {late - len(stay)} of them done on replay, 0 lost")  # fmt: skip
 
 
-# What is poisoned (G5)
-
-
 def poison(number, chance):
     """A message that cannot be done, of one of many kinds, and the code it is parked under."""
     kinds = (
