@@ -168,7 +168,7 @@ class _Reader:
         differ = [name for name, value in found.items() if self._end.get(name) != value]
         differ += ["root"] * (self._end.get("root") != root)
         if differ or self._end.get("sha256") != self._before or self._file.read(1):
-            raise UnfitLog("altered", what=", ".join(differ) or "sha256")
+            raise UnfitLog("altered-log", what=", ".join(differ) or "sha256")
         return Summary(log_id=log_id, root=root, **found)
 
     def _next(self) -> Any:
