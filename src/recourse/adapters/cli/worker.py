@@ -5,7 +5,8 @@
 import os
 import random
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +18,7 @@ from recourse.adapters.cli.session import Session
 from recourse.adapters.cli.words import say
 
 if TYPE_CHECKING:  # slow to import, and --help needs none
-    from recourse.adapters.worker import Task
+    from recourse.adapters.worker import Supervisor, Task
     from recourse.application import Beat, Recourse
 
 BROKEN = 1
@@ -59,7 +60,17 @@ def work(
     if status:
         _tell_status(session, engine)
         return
-    tasks = _tasks(session, engine, only)
+    who = name or f"{socket.gethostname()}-{os.getpid()}"
+    with _worker(session, engine, _tasks(session, engine, only), who) as worker:
+        if not worker.run(once=once, stop_on_trouble=stop_on_trouble):
+            raise typer.Exit(BROKEN)
+
+
+@contextmanager
+def _worker(
+    session: Session, engine: "Recourse", tasks: "list[Task]", who: str
+) -> "Iterator[Supervisor]":
+    """A worker with the clock, the chance and the signals of this process."""
     from recourse.adapters.worker import Outside, Supervisor, until_told_to_stop
 
     with until_told_to_stop() as wait:
@@ -69,11 +80,8 @@ def work(
             chance=random.random,
             tell=_teller(session),
         )
-        who = name or f"{socket.gethostname()}-{os.getpid()}"
-        worker = Supervisor(engine.store, tasks, who, outside)
         session.note(say("works", session.lang, who=who, tasks=_listed(tasks)))
-        if not worker.run(once=once, stop_on_trouble=stop_on_trouble):
-            raise typer.Exit(BROKEN)
+        yield Supervisor(engine.store, tasks, who, outside)
 
 
 def _tasks(session: Session, engine: "Recourse", only: str | None) -> "list[Task]":
