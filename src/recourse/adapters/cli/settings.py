@@ -65,7 +65,7 @@ EXAMPLE = """\
 
 # 约定的通知邮箱的地址；写明供方自己的服务器的，直接送达
 # Addresses of the agreed mailboxes; one with the supplier's own server is delivered there directly
-[mailboxes]
+# [mailboxes]
 # "S1/quality" = "quality@example.com"
 # "S2/office" = { address = "office@example.net", server = "mx.example.net:25" }
 
