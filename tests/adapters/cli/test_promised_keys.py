@@ -29,12 +29,14 @@ TYPED = {
     "recourse rebuild": ("rebuild", "--check"),
     "recourse verify": ("verify",),
     "recourse kafka relay": ("kafka", "relay"),
+    "recourse worker": ("worker", "--status"),
 }
 
 
 @pytest.fixture
-def files(month):
-    """The month, with a file of repairs and a case that does not hold."""
+def files(month, run):
+    """The month, with a file of repairs, a case that does not hold and a worker that ran."""
+    run("worker", "--once")
     write(month / "repairs.csv", many(2))
     month.joinpath("wrong.toml").write_text(CASE, encoding="utf-8")
 
