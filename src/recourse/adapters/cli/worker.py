@@ -109,6 +109,11 @@ def _makers(session: Session) -> "dict[str, Callable[[Recourse], Task]]":
 
         settings = mail_settings(session)
         makers[Outbox.name] = lambda engine: Outbox(engine, settings)
+    access = session.settings.kafka
+    if access.bootstrap:
+        from recourse.adapters.kafka.relay import RELAY, Relay
+
+        makers[RELAY] = lambda engine: Relay(engine.store, access)
     return makers
 
 
