@@ -24,7 +24,7 @@ from adapters.kafka.sending import (
     pay,
     site,
 )
-from assurance.inbox_driver import POINTS, run
+from assurance.inbox_driver import BOOK, POINTS, run
 from recourse.adapters.kafka.access import Access
 from recourse.adapters.kafka.inbox import Inbox, attempts
 from recourse.adapters.kafka.reading import Reader
@@ -32,7 +32,6 @@ from recourse.adapters.kafka.replaying import Desk, all_parked
 from recourse.adapters.kafka.topics import create_missing, inbox_topic
 from recourse.adapters.storage.opening import close_engine, open_engine
 from recourse.application import Person
-from recourse.rulebook.book import built_in
 from support.engine import Site
 
 WANG = Person("wang", frozenset({"finance_checker"}))
@@ -151,7 +150,7 @@ def test_messages_out_of_order_come_to_what_they_come_to_in_order(many, noted):
                 f"{late} parked, {late - len(stay)} of them done on replay, 0 lost")  # fmt: skip
 
 
-# G5: what is poisoned
+# Poison, by G5
 
 
 def poison(number, chance):
@@ -259,7 +258,7 @@ class Begun:
     """A store opened for as long."""
 
     def __init__(self, url):
-        self.made = Site(open_engine(url, built_in(), new_log_id=lambda: "killed"))
+        self.made = Site(open_engine(url, BOOK, new_log_id=lambda: "killed"))
 
     def owes(self):
         buyer = (DAY, "zhao", ("purchasing",))
