@@ -1,10 +1,6 @@
-"""A member of a group that keeps the shared read models until it is told to stop, or killed.
-
-Run as `python -m assurance.member_driver ROWS BOOTSTRAP PREFIX`.
-"""
+"""A member of a group that keeps the shared read models until it is told to stop, or killed."""
 
 import signal
-import sys
 from datetime import UTC, datetime
 from threading import Event
 
@@ -16,7 +12,7 @@ from recourse.adapters.storage.shared_rows import SharedRows
 SESSION_MS = 6000  # the least that brokers allow
 
 
-def main(url: str, bootstrap: str, prefix: str) -> None:
+def keep(url: str, bootstrap: str, prefix: str) -> None:
     """Step until SIGTERM."""
     stopped = Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
@@ -26,7 +22,3 @@ def main(url: str, bootstrap: str, prefix: str) -> None:
         member.step(datetime.now(UTC))
     member.close()
     rows.close()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -1,15 +1,14 @@
 """Do members that come, go and are killed keep together what one process keeps alone?"""
 
-import os
-import subprocess
-import sys
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 from random import Random
 
 import pytest
 from kafka import KafkaProducer
 
+from assurance.forking import started
+from assurance.member_driver import keep
 from recourse.adapters.kafka.access import Access
 from recourse.adapters.kafka.group import Member
 from recourse.adapters.kafka.topics import create_missing
@@ -66,14 +65,6 @@ def relayed(access):
         yield send
 
 
-def started(url, access):
-    """A member in a process of its own."""
-    command = [sys.executable, "-m", "assurance.member_driver", url,
-               access.bootstrap[0], access.prefix]  # fmt: skip
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-
-
 def reached(rows, access):
     """How many messages the rows reflect."""
     topics = {each.topic for each in history.messages()}
@@ -87,10 +78,12 @@ def reached(rows, access):
 def gone_afterwards():
     """A list of processes, all of which are gone afterwards."""
     processes = []
-    with ExitStack() as stack:
-        for_later = stack.callback
-        for_later(lambda: [each.kill() or each.communicate(timeout=BOUND) for each in processes])
+    try:
         yield processes
+    finally:
+        for each in processes:
+            each.kill()
+            each.join(BOUND)
 
 
 def test_members_that_come_go_and_are_killed_lose_nothing_and_count_nothing_twice(
@@ -98,7 +91,8 @@ def test_members_that_come_go_and_are_killed_lose_nothing_and_count_nothing_twic
 ):
     told, chance, rounds, sent = history.messages(), Random(1), many(1, 12), 0
     with gone_afterwards() as members:
-        members += [started(url, access) for _ in range(3)]
+        words = (keep, url, access.bootstrap[0], access.prefix)
+        members += [started(*words) for _ in range(3)]
         for piece in range(rounds + 1):
             part = told[piece * len(told) // (rounds + 1) : (piece + 1) * len(told) // (rounds + 1)]
             relayed([*part, *part[-20:]])  # a relay that was killed sends its last ones again
@@ -111,9 +105,9 @@ def test_members_that_come_go_and_are_killed_lose_nothing_and_count_nothing_twic
             victim.kill()
             leaver.terminate()
             for each in (victim, leaver):
-                each.communicate(timeout=BOUND)
+                each.join(BOUND)
                 members.remove(each)
-                members.append(started(url, access))
+                members.append(started(*words))
         wait_for(lambda: reached(rows, access) == sent, BOUND)
 
     assert rows.digests() == history.alone()

@@ -1,7 +1,6 @@
 """Does what arrives, however often, in whatever order, have one effect or wait for a person?"""
 
 import json
-import multiprocessing
 import signal
 from contextlib import closing
 from itertools import count
@@ -24,6 +23,7 @@ from adapters.kafka.sending import (
     pay,
     site,
 )
+from assurance.forking import started
 from assurance.inbox_driver import BOOK, POINTS, run
 from recourse.adapters.kafka.access import Access
 from recourse.adapters.kafka.inbox import Inbox, attempts
@@ -230,8 +230,6 @@ def url(request, tmp_path):
 def test_an_inbox_killed_at_any_point_does_everything_once(url, tmp_path, many, noted):
     with closing(Begun(url)) as begun:
         begun.owes()
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["assurance.inbox_driver"])
     killed, sent = 0, 0
     for point in [*POINTS * many(1, 10), "never"]:
         with (tmp_path / "messages").open("a") as messages:
@@ -239,8 +237,7 @@ def test_an_inbox_killed_at_any_point_does_everything_once(url, tmp_path, many, 
                 amount = "0.01" if each % 5 else "99999.00"  # more than is owed: refused, parked
                 messages.write(f"m{each} {amount}\n")
         sent += 10
-        process = processes.Process(target=run, args=(url, str(tmp_path), point))
-        process.start()
+        process = started(run, url, str(tmp_path), point)
         process.join(60)
         killed += process.exitcode == -signal.SIGKILL
         assert process.exitcode == (0 if point == "never" else -signal.SIGKILL), point
