@@ -26,7 +26,7 @@ def test_topics_are_missing_until_somebody_makes_them(run, settings, broker):
 
     said = [run("--format=json", "kafka", "topics", *word) for word in ([], ["--create"], [])]
 
-    states = [{row["topic"]: row["state"] for row in told.document} for told in said]
+    states = [{row["kafka_topic"]: row["state"] for row in told.document} for told in said]
     names = [f"{prefix}recourse.claims", f"{prefix}recourse.suppliers"]
     assert states == [dict.fromkeys(names, each) for each in ("missing", "created", "present")]
     assert [row["keyed_by"] for row in said[0].document] == ["claim", "supplier"]
@@ -58,6 +58,25 @@ def test_events_can_be_made_to_wait_for_being_sent_again(run, settings, broker):
 
     assert told.document["position"] == 4
     assert told.document["behind"] == told.document["log_position"] - 4
+
+
+def test_a_worker_sends_where_a_broker_is_named(run, settings, broker):
+    settings(broker.bootstrap)
+    run("kafka", "topics", "--create")
+
+    worked = run("worker", "--once")
+
+    assert worked.code == 0 and "kafka relay" in worked.err
+    assert run("--format=json", "kafka", "relay").document["behind"] == 0
+    tasks = {
+        each["task"] for each in run("--format=json", "worker", "--status").document["workers"]
+    }
+    assert "kafka relay" in tasks
+
+
+def test_a_worker_sends_nothing_where_no_broker_is_named(run, month):
+    assert "kafka" not in run("worker", "--once").err
+    assert run("worker", "--once", "--only", "kafka relay").code == 2
 
 
 @pytest.mark.parametrize("words", [("topics",), ("relay", "--once")])

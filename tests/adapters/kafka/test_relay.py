@@ -284,6 +284,17 @@ def test_two_relays_of_one_log_take_turns_and_send_nothing_twice(store, access, 
     assert found.whole and found.again == 0
 
 
+def test_while_another_process_sends_nothing_is_done_here(store, access):
+    append(store, 20)
+    relaying = Relay(store, access)
+    with store.alone(RELAY):
+        assert relaying.step(NOON) == 0
+        with pytest.raises(KafkaTrouble, match="Another process"):
+            relaying.send_again(1)
+
+    assert store.position(RELAY) == 0
+
+
 def message(key, topic="claims"):
     return Message(0, "", topic, key, [], b"")
 

@@ -44,10 +44,10 @@ def topics(
     made = create_missing(access) if create else []
     missing = missing_of(access)
     rows = [
-        {"topic": each, "state": _state(each, made, missing), "keyed_by": channel.keyed_by}
+        {"kafka_topic": each, "state": _state(each, made, missing), "keyed_by": channel.keyed_by}
         for each, channel in topics_of(access).items()
     ]
-    session.show(rows, card={}, grids=[Grid("", rows, ("topic", "keyed_by", "state"))])
+    session.show(rows, card={}, grids=[Grid("", rows, ("kafka_topic", "keyed_by", "state"))])
 
 
 @app.command("relay", epilog=example("recourse kafka relay --status"))

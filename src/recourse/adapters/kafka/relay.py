@@ -7,7 +7,6 @@ same key goes out only then. What Kafka took before anybody could note it is fou
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -88,7 +87,9 @@ class Relay:
         to the first that it did not, and the next step tries again from there.
         """
         del at
-        with alone(self._store) as mine:
+        if not self._page(1):
+            return 0
+        with self._store.alone(RELAY) as mine:
             return self._relay() if mine else 0
 
     def position(self) -> int:
@@ -109,7 +110,7 @@ class Relay:
         last = self._store.recorder.max_notification_id() or 0
         if not 1 <= position <= last:
             raise KafkaTrouble("no-such-position", position=position, last=last)
-        with alone(self._store) as mine:
+        with self._store.alone(RELAY) as mine:
             if not mine:
                 raise KafkaTrouble("relayed-elsewhere")
             self.close()
@@ -121,9 +122,7 @@ class Relay:
             self._remember(position - 1, ends)
 
     def _relay(self) -> int:
-        page = self._store.recorder.select_notifications(
-            self._store.position(RELAY), PAGE, inclusive_of_start=False
-        )
+        page = self._page(PAGE)
         if not page:
             return 0
         messages = [each for each in map(self._envelopes.message, page) if each]
@@ -137,6 +136,12 @@ class Relay:
             self.close()  # whatever is on its way is looked for when the next step connects
             raise
         return len(page)
+
+    def _page(self, limit: int) -> Sequence[Notification]:
+        """What of the log is next."""
+        return self._store.recorder.select_notifications(
+            self._store.position(RELAY), limit, inclusive_of_start=False
+        )
 
     def _send(self, messages: Sequence[Message], taken: Taken) -> None:
         """Send wave by wave, and add to `taken` where Kafka put what."""
@@ -214,9 +219,3 @@ def marked_ends(taken: Taken, position: int) -> dict[Part, int]:
 def end_of(part: Part) -> str:
     """The name under which it is remembered up to where a partition was filled."""
     return f"{RELAY} {part.topic}/{part.partition}"
-
-
-def alone(store: Store) -> AbstractContextManager[bool]:
-    """True for the one process that may relay the events of `store` now."""
-    of_store: Callable[[str], AbstractContextManager[bool]] | None = getattr(store, "alone", None)
-    return of_store(RELAY) if of_store else nullcontext(enter_result=True)
