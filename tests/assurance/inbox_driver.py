@@ -14,6 +14,7 @@ from recourse.adapters.storage.opening import close_engine, open_engine
 from recourse.rulebook.book import built_in
 
 BATCH = 7
+BOOK = built_in()  # read once for all that are forked
 POINTS = (
     "polled",
     *(f"{when} {number}" for number in range(1, 4) for when in ("before", "after")),
@@ -74,7 +75,7 @@ def watch(store, point):
 
 def run(url, folder, point):
     """Steps until nothing waits, or death."""
-    engine = open_engine(url, built_in(), new_log_id=lambda: "killed")
+    engine = open_engine(url, BOOK, new_log_id=lambda: "killed")
     line = Line(Path(folder), point)
     inbox = Inbox(engine, line, SOURCES)
     watch(engine.store, point)

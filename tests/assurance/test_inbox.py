@@ -1,7 +1,6 @@
 """Does what arrives, however often, in whatever order, have one effect or wait for a person?"""
 
 import json
-import multiprocessing
 import signal
 from contextlib import closing
 from itertools import count
@@ -24,7 +23,8 @@ from adapters.kafka.sending import (
     pay,
     site,
 )
-from assurance.inbox_driver import POINTS, run
+from assurance.forking import started
+from assurance.inbox_driver import BOOK, POINTS, run
 from recourse.adapters.kafka.access import Access
 from recourse.adapters.kafka.inbox import Inbox, attempts
 from recourse.adapters.kafka.reading import Reader
@@ -32,7 +32,6 @@ from recourse.adapters.kafka.replaying import Desk, all_parked
 from recourse.adapters.kafka.topics import create_missing, inbox_topic
 from recourse.adapters.storage.opening import close_engine, open_engine
 from recourse.application import Person
-from recourse.rulebook.book import built_in
 from support.engine import Site
 
 WANG = Person("wang", frozenset({"finance_checker"}))
@@ -151,6 +150,9 @@ def test_messages_out_of_order_come_to_what_they_come_to_in_order(many, noted):
                 f"{late} parked, {late - len(stay)} of them done on replay, 0 lost")  # fmt: skip
 
 
+# Poison, by G5
+
+
 def poison(number, chance):
     """A message that cannot be done, of one of many kinds, and the code it is parked under."""
     kinds = (
@@ -228,8 +230,6 @@ def url(request, tmp_path):
 def test_an_inbox_killed_at_any_point_does_everything_once(url, tmp_path, many, noted):
     with closing(Begun(url)) as begun:
         begun.owes()
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["assurance.inbox_driver"])
     killed, sent = 0, 0
     for point in [*POINTS * many(1, 10), "never"]:
         with (tmp_path / "messages").open("a") as messages:
@@ -237,8 +237,7 @@ def test_an_inbox_killed_at_any_point_does_everything_once(url, tmp_path, many, 
                 amount = "0.01" if each % 5 else "99999.00"  # more than is owed: refused, parked
                 messages.write(f"m{each} {amount}\n")
         sent += 10
-        process = processes.Process(target=run, args=(url, str(tmp_path), point))
-        process.start()
+        process = started(run, url, str(tmp_path), point)
         process.join(60)
         killed += process.exitcode == -signal.SIGKILL
         assert process.exitcode == (0 if point == "never" else -signal.SIGKILL), point
@@ -256,7 +255,7 @@ class Begun:
     """A store opened for as long."""
 
     def __init__(self, url):
-        self.made = Site(open_engine(url, built_in(), new_log_id=lambda: "killed"))
+        self.made = Site(open_engine(url, BOOK, new_log_id=lambda: "killed"))
 
     def owes(self):
         buyer = (DAY, "zhao", ("purchasing",))

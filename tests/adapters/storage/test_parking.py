@@ -137,6 +137,6 @@ def test_what_is_parked_is_only_ever_added_to(reopened, table, change):
     statement = change.format(table).replace("message", column)
 
     with pytest.raises(DatabaseError), store.writing():
-        store._write(statement, [()] if hasattr(store, "path") else ())  # noqa: SLF001
+        store._write(statement, [()])  # noqa: SLF001
 
     assert list(reopened().parking.fates()) == [DISMISSED]

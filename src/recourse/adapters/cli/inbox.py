@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SHOWN = 2000  # characters of a body
 COLUMNS = ("place", "message", "code", "state", "parked_at")
-FATES = ("turn", "became", "by", "reason", "command_id", "at")
+FATES = ("turn", "became", "by", "reason", "command_id", "settled_at")
 Where = Annotated[
     str, typer.Argument(metavar="PLACE", help="主题/分区/位移 / TOPIC/PARTITION/OFFSET")
 ]
@@ -193,7 +193,7 @@ def _row(waiting: "Waiting") -> dict[str, Any]:
 
 
 def _fate(fate: "Fate") -> dict[str, Any]:
-    return {name: getattr(fate, name) for name in FATES}
+    return {name: getattr(fate, name) for name in FATES[:-1]} | {"settled_at": fate.at}
 
 
 def _text(value: bytes | None) -> str | None:

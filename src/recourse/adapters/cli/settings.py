@@ -48,6 +48,22 @@ EXAMPLE = """\
 # max_bytes = 52428800
 # media_types = ["image/jpeg", "image/png", "application/pdf", "text/plain"]
 
+# 向其他系统发送事件的 Kafka；密码只从环境变量读取：RECOURSE_KAFKA_SASL_PASSWORD
+# Kafka, where other systems are told of events; passwords come from the environment only
+[kafka]
+# bootstrap = "broker1:9092,broker2:9092"
+# partitions = 12
+# replication = 3
+# security_protocol = "SASL_SSL"
+# sasl_mechanism = "SCRAM-SHA-512"
+# sasl_plain_username = "recourse"
+# ssl_cafile = "ca.pem"
+
+# 可以提出请求的系统，以及代表谁（[people] 中的人员）/ systems that may ask, and for which person
+[kafka.sources]
+# "erp/sap" = "zhao"
+# "portal/S1" = "seller"
+
 # 向供方发送消息的邮件服务器；密码写在环境变量 RECOURSE_MAIL_PASSWORD 中
 # The server by which suppliers are sent messages; the password is in RECOURSE_MAIL_PASSWORD
 # [mail]
@@ -68,22 +84,6 @@ EXAMPLE = """\
 # [mailboxes]
 # "S1/quality" = "quality@example.com"
 # "S2/office" = { address = "office@example.net", server = "mx.example.net:25" }
-
-# 向其他系统发送事件的 Kafka；密码只从环境变量读取：RECOURSE_KAFKA_SASL_PASSWORD
-# Kafka, where other systems are told of events; passwords come from the environment only
-[kafka]
-# bootstrap = "broker1:9092,broker2:9092"
-# partitions = 12
-# replication = 3
-# security_protocol = "SASL_SSL"
-# sasl_mechanism = "SCRAM-SHA-512"
-# sasl_plain_username = "recourse"
-# ssl_cafile = "ca.pem"
-
-# 可以提出请求的系统，以及代表谁（[people] 中的人员）/ systems that may ask, and for which person
-[kafka.sources]
-# "erp/sap" = "zhao"
-# "portal/S1" = "seller"
 """
 
 
@@ -99,10 +99,10 @@ class Settings:
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     chosen: Mapping[str, object] = field(default_factory=dict)  # settings of it chosen differently
     evidence: Mapping[str, Any] = field(default_factory=dict)  # which files are taken
-    mail: Mapping[str, Any] = field(default_factory=dict)  # by which server messages are sent
-    mailboxes: Mapping[str, Any] = field(default_factory=dict, repr=False)  # and where to
     kafka: Access = field(default_factory=Access)
     sources: Mapping[str, str] = field(default_factory=dict)  # system -> for whom it asks
+    mail: Mapping[str, Any] = field(default_factory=dict)  # by which server messages are sent
+    mailboxes: Mapping[str, Any] = field(default_factory=dict, repr=False)  # and where to
 
     @property
     def has_own_rulebook(self) -> bool:
@@ -144,10 +144,10 @@ def read_settings(
         people=people_of(written.get("people", {}), path),
         chosen=written.get("settings", {}),
         evidence=_evidence(written.get("evidence", {}), path),
-        mail=written.get("mail", {}),
-        mailboxes=written.get("mailboxes", {}),
         kafka=_kafka(written.get("kafka", {}), environ, path),
         sources=_sources(written.get("kafka", {}).get("sources", {}), path),
+        mail=written.get("mail", {}),
+        mailboxes=written.get("mailboxes", {}),
     )
 
 
