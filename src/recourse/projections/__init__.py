@@ -165,8 +165,9 @@ class ReadModels:
         return [each for each in READ_MODELS if each.name not in self._broke]
 
     def _take_in(self, facts: Sequence[Fact], connection: Connection) -> None:
+        reached = _reached(connection)
         for projection in self._going():
-            projection.take_in(facts, connection)
+            projection.take_in(facts, connection, reached[projection.name])
 
     def _take_in_carefully(
         self, facts: Sequence[Fact], connection: Connection
