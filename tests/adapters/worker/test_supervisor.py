@@ -166,6 +166,19 @@ def test_a_worker_whose_broken_task_was_repaired_ends_well(store):
     assert states(store) == {"a": "stopped", "b": "stopped"}
 
 
+def test_a_broken_task_that_gets_to_the_same_place_again_is_not_told_again(store):
+    breaks = Does("a", *(step for _ in range(3) for step in (1, broke())))
+    world, said = World(seconds=130), []
+    beat = store.beat
+    store.beat = lambda beats: said.append(beats[0].state) or beat(beats)
+
+    assert not worker(store, world, breaks, Does("b")).run()
+
+    assert seconds(breaks) == [0, 0, 60, 60, 120, 120]
+    assert len(world.told) == 1
+    assert set(said[1:]) == {"broken"}
+
+
 def test_a_worker_all_of_whose_tasks_are_broken_ends_at_once(store):
     world = World(seconds=1000)
 
