@@ -6,7 +6,7 @@ import pytest
 from eventsourcing.persistence import OperationalError, StoredEvent
 
 from recourse.adapters.storage import MemoryStore
-from recourse.adapters.worker import Alone, Outside, Supervisor
+from recourse.adapters.worker import Outside, Supervisor
 from recourse.aggregates.base import Fact
 from recourse.aggregates.day import Days
 from recourse.projections import ProjectionBroke
@@ -230,14 +230,3 @@ def test_a_worker_that_cannot_say_so_goes_on_all_the_same(store):
     assert worker(store, world, task).run(once=True)
 
     assert len(task.at) == 3
-
-
-def test_what_is_done_alone_is_done_by_one_worker(store):
-    task = Does("relay", then=1)
-    alone = Alone(task, store)
-
-    with store.alone("relay"):
-        stood_by = alone.step(NOON)
-    did = alone.step(NOON)
-
-    assert (stood_by, did, len(task.at)) == (0, 1, 1)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from recourse.adapters.cli.problems import Problem
+from recourse.adapters.kafka.access import Access, access_of
 from recourse.values.parties import role
 
 FILE = "recourse.toml"
@@ -47,6 +48,22 @@ EXAMPLE = """\
 # max_bytes = 52428800
 # media_types = ["image/jpeg", "image/png", "application/pdf", "text/plain"]
 
+# 向其他系统发送事件的 Kafka；密码只从环境变量读取：RECOURSE_KAFKA_SASL_PASSWORD
+# Kafka, where other systems are told of events; passwords come from the environment only
+[kafka]
+# bootstrap = "broker1:9092,broker2:9092"
+# partitions = 12
+# replication = 3
+# security_protocol = "SASL_SSL"
+# sasl_mechanism = "SCRAM-SHA-512"
+# sasl_plain_username = "recourse"
+# ssl_cafile = "ca.pem"
+
+# 可以提出请求的系统，以及代表谁（[people] 中的人员）/ systems that may ask, and for which person
+[kafka.sources]
+# "erp/sap" = "zhao"
+# "portal/S1" = "seller"
+
 # 向供方发送消息的邮件服务器；密码写在环境变量 RECOURSE_MAIL_PASSWORD 中
 # The server by which suppliers are sent messages; the password is in RECOURSE_MAIL_PASSWORD
 # [mail]
@@ -82,6 +99,8 @@ class Settings:
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     chosen: Mapping[str, object] = field(default_factory=dict)  # settings of it chosen differently
     evidence: Mapping[str, Any] = field(default_factory=dict)  # which files are taken
+    kafka: Access = field(default_factory=Access)
+    sources: Mapping[str, str] = field(default_factory=dict)  # system -> for whom it asks
     mail: Mapping[str, Any] = field(default_factory=dict)  # by which server messages are sent
     mailboxes: Mapping[str, Any] = field(default_factory=dict, repr=False)  # and where to
 
@@ -103,7 +122,7 @@ def read_settings(
     """The settings in force in `folder`; raises `Problem` for a value or file that cannot be."""
     path = folder / FILE
     written = read_toml(path) if path.exists() else {}
-    allowed = (*NAMES, "people", "settings", "evidence", "mail", "mailboxes")
+    allowed = (*NAMES, "people", "settings", "evidence", "mail", "mailboxes", "kafka")
     wrong = [f"{key}: {_one_of(allowed)}" for key in written if key not in allowed]
     wrong += [f"{key}: text" for key in NAMES if not isinstance(written.get(key, ""), str)]
     wrong += [
@@ -125,6 +144,8 @@ def read_settings(
         people=people_of(written.get("people", {}), path),
         chosen=written.get("settings", {}),
         evidence=_evidence(written.get("evidence", {}), path),
+        kafka=_kafka(written.get("kafka", {}), environ, path),
+        sources=_sources(written.get("kafka", {}).get("sources", {}), path),
         mail=written.get("mail", {}),
         mailboxes=written.get("mailboxes", {}),
     )
@@ -176,6 +197,21 @@ def _evidence(written: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
         raise bad_file(path, f"[evidence] {allowed}")
     chosen = {"media_types": tuple(map(str, types))} if "media_types" in written else {}
     return {**written, **chosen}
+
+
+def _kafka(written: Mapping[str, Any], environ: Mapping[str, str], path: Path) -> Access:
+    """How Kafka is reached; raises `Problem`."""
+    try:
+        return access_of({key: written[key] for key in written if key != "sources"}, environ)
+    except ValueError as error:
+        raise bad_file(path, f"[kafka] {error}") from error
+
+
+def _sources(written: object, path: Path) -> Mapping[str, str]:
+    """Which system asks for whom; raises `Problem`."""
+    if not isinstance(written, dict) or not all(isinstance(each, str) for each in written.values()):
+        raise bad_file(path, '[kafka.sources] "erp/sap" = "zhao"')
+    return written
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -71,9 +71,9 @@ def _worker(
     session: Session, engine: "Recourse", tasks: "list[Task]", who: str
 ) -> "Iterator[Supervisor]":
     """A worker with the clock, the chance and the signals of this process."""
-    from recourse.adapters.worker import Outside, Supervisor, until_told_to_stop
+    from recourse.adapters.worker import Outside, Supervisor, until_told_to_stop, wake_ups
 
-    with until_told_to_stop() as wait:
+    with wake_ups(engine.store) as hints, until_told_to_stop(hints) as wait:
         outside = Outside(
             clock=lambda: datetime.now(UTC),
             wait=wait,
@@ -109,6 +109,18 @@ def _makers(session: Session) -> "dict[str, Callable[[Recourse], Task]]":
 
         settings = mail_settings(session)
         makers[Outbox.name] = lambda engine: Outbox(engine, settings)
+    access = session.settings.kafka
+    if access.bootstrap:
+        from recourse.adapters.kafka.relay import RELAY, Relay
+
+        makers[RELAY] = lambda engine: Relay(engine.store, access)
+    if access.bootstrap and session.settings.sources:
+        from recourse.adapters.cli.inbox import sources_of
+        from recourse.adapters.kafka.inbox import Inbox
+        from recourse.adapters.kafka.reading import Reader
+
+        sources = sources_of(session)
+        makers[Inbox.name] = lambda engine: Inbox(engine, Reader.of_inbox(access), sources)
     return makers
 
 
