@@ -12,7 +12,7 @@ from typer.main import get_command
 from recourse.adapters.cli.problems import USAGE, Problem, problem_of
 from recourse.adapters.cli.root import make_app, options_first
 from recourse.adapters.cli.session import Session
-from recourse.adapters.cli.settings import DEFAULTS, choose, manner
+from recourse.adapters.cli.settings import manner, store_in_use
 from recourse.adapters.cli.usage import problem_of_usage, shows_help
 from recourse.adapters.cli.words import say
 
@@ -43,8 +43,7 @@ def _end(error: Exception, flags: dict[str, str | None]) -> int:
         return USAGE
     if os.environ.get("RECOURSE_DEBUG") == "1":
         traceback.print_exception(error)
-    store = choose("store", flags, os.environ, {}) or DEFAULTS["store"]
-    problem = problem_of_usage(error) or problem_of(error, store)
+    problem = problem_of_usage(error) or problem_of(error, store_in_use(flags, os.environ))
     _tell(problem, *manner(flags, os.environ))
     return problem.status
 

@@ -25,6 +25,7 @@ from recourse.adapters.cli import (
     paths,
     publishing,
     settle,
+    site_settings,
     supplier,
     verify,
 )
@@ -115,6 +116,7 @@ def make_app() -> typer.Typer:
     plain("explain", epilog=example("recourse explain N1/C1/labour"))(explain.explain)
     plain("worklist", epilog=example("recourse worklist"))(books.worklist)
     plain("rebuild", epilog=example("recourse rebuild --check"))(books.rebuild)
+    plain("settings", epilog=example("recourse settings --show"))(site_settings.settings)
     plain("verify", epilog=example("recourse verify --files"))(verify.verify)
     return app
 

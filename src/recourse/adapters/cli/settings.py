@@ -2,18 +2,18 @@
 
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from recourse.adapters.cli.known import KNOWN, Found, Known, Unreadable, find
 from recourse.adapters.cli.problems import Problem
 from recourse.values.parties import role
 
 FILE = "recourse.toml"
-DEFAULTS = {"store": "recourse.db", "format": "table", "lang": "zh", "rulebook": "zzbs"}
-CHOICES = {"format": ("table", "json"), "lang": ("zh", "en")}
-NAMES = ("store", "as", "format", "lang", "rulebook")
+FREE = ("people", "settings")
+"""Tables whose keys are not settings of recourse itself."""
 
 EXAMPLE = """\
 # recourse 在此文件夹中使用的设置 / the settings of recourse in this folder
@@ -46,6 +46,8 @@ EXAMPLE = """\
 # folder = "recourse.files"
 # max_bytes = 52428800
 # media_types = ["image/jpeg", "image/png", "application/pdf", "text/plain"]
+
+# 其余设置见 recourse settings / every other setting: recourse settings
 """
 
 
@@ -53,19 +55,51 @@ EXAMPLE = """\
 class Settings:
     """What was chosen, after flag, environment, file and default."""
 
-    store: str
-    user: str | None
-    format: str
-    lang: str
-    rulebook: str  # the built-in one by its name, or a place
+    found: Mapping[str, Found]
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     chosen: Mapping[str, object] = field(default_factory=dict)  # settings of it chosen differently
-    evidence: Mapping[str, Any] = field(default_factory=dict)  # which files are taken
+
+    def __getitem__(self, name: str) -> Any:
+        """The value of the setting of that name, such as "kafka.bootstrap"; None for none."""
+        return self.found[name].value
+
+    @property
+    def store(self) -> str:
+        """The URL or file of the store in use."""
+        return str(self["store"])
+
+    @property
+    def user(self) -> str | None:
+        """Who acts."""
+        user = self["as"]
+        return None if user is None else str(user)
+
+    @property
+    def format(self) -> str:
+        """The form of the output: "table" or "json"."""
+        return str(self["format"])
+
+    @property
+    def lang(self) -> str:
+        """The language: "zh" or "en"."""
+        return str(self["lang"])
+
+    @property
+    def rulebook(self) -> str:
+        """The built-in one by its name, or a place."""
+        return str(self["rulebook"])
+
+    @property
+    def evidence(self) -> Mapping[str, Any]:
+        """Which files are taken as evidence, where that is chosen."""
+        names = (name for name in self.found if name.startswith("evidence."))
+        chosen = {name.removeprefix("evidence."): self[name] for name in names}
+        return {key: value for key, value in chosen.items() if value is not None}
 
     @property
     def has_own_rulebook(self) -> bool:
         """Whether the book is not simply the built-in one."""
-        return self.rulebook != DEFAULTS["rulebook"] or bool(self.chosen)
+        return self.rulebook != KNOWN["rulebook"].default or bool(self.chosen)
 
 
 def example_file(people: Mapping[str, Sequence[str]]) -> str:
@@ -80,40 +114,55 @@ def read_settings(
     """The settings in force in `folder`; raises `Problem` for a value or file that cannot be."""
     path = folder / FILE
     written = read_toml(path) if path.exists() else {}
-    allowed = (*NAMES, "people", "settings", "evidence")
-    wrong = [f"{key}: {_one_of(allowed)}" for key in written if key not in allowed]
-    wrong += [f"{key}: text" for key in NAMES if not isinstance(written.get(key, ""), str)]
-    wrong += [
-        f"[{key}]" for key in allowed[len(NAMES) :] if not isinstance(written.get(key, {}), dict)
-    ]
+    wrong = list(_unknown(written))
     if wrong:
         raise bad_file(path, "; ".join(wrong))
-    chosen = {name: choose(name, flags, environ, written) for name in NAMES}
-    for name, choices in CHOICES.items():
-        if chosen[name] not in choices:
-            why = f"{name} = {chosen[name]!r}: {_one_of(choices)}"
-            raise Problem("usage", why_zh=why, why_en=why, command="recourse")
+    try:
+        found = {name: find(known, flags, environ, written) for name, known in KNOWN.items()}
+    except Unreadable as unreadable:
+        raise _bad_value(unreadable, path) from unreadable
     return Settings(
-        store=str(chosen["store"]),
-        user=chosen["as"],
-        format=str(chosen["format"]),
-        lang=str(chosen["lang"]),
-        rulebook=str(chosen["rulebook"]),
+        found=found,
         people=people_of(written.get("people", {}), path),
         chosen=written.get("settings", {}),
-        evidence=_evidence(written.get("evidence", {}), path),
     )
 
 
-def choose(
-    name: str,
-    flags: Mapping[str, str | None],
-    environ: Mapping[str, str],
-    written: Mapping[str, Any],
-) -> str | None:
-    """The flag, else the variable RECOURSE_..., else the file's value, else the default."""
-    candidates = (flags.get(name), environ.get(f"RECOURSE_{name.upper()}"), written.get(name))
-    return next((found for found in candidates if found), DEFAULTS.get(name))
+def _unknown(written: Mapping[str, Any]) -> Iterator[str]:
+    """What the file says that is no setting, and what could be meant."""
+    top, tables = _names()
+    for key, value in written.items():
+        if key not in {*top, *tables, *FREE}:
+            yield f"{key}: {_one_of((*top, *tables, *FREE))}"
+        elif (key in tables or key in FREE) and not isinstance(value, dict):
+            yield f"[{key}]"
+        elif key in tables:
+            yield from (
+                f"{key}.{each}: {_one_of(tables[key])}" for each in value if each not in tables[key]
+            )
+
+
+def _names() -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+    """The settings outside of any table, and those of each table."""
+    top = tuple(name for name in KNOWN if "." not in name)
+    tables: dict[str, tuple[str, ...]] = {}
+    for name in KNOWN:
+        table, _, key = name.partition(".")
+        if key:
+            tables[table] = (*tables.get(table, ()), key)
+    return top, tables
+
+
+def _bad_value(unreadable: Unreadable, path: Path) -> Problem:
+    if not unreadable.place:
+        return bad_file(path, unreadable.why)
+    why = f"{unreadable.place}: {unreadable.why}"
+    return Problem("usage", why_zh=why, why_en=why, command="recourse settings")
+
+
+def store_in_use(flags: Mapping[str, str | None], environ: Mapping[str, str]) -> str:
+    """The store that a problem is told of, also where the settings cannot be read."""
+    return str(_chosen(KNOWN["store"], flags, environ))
 
 
 def manner(flags: Mapping[str, str | None], environ: Mapping[str, str]) -> tuple[str, str]:
@@ -121,10 +170,17 @@ def manner(flags: Mapping[str, str | None], environ: Mapping[str, str]) -> tuple
     try:
         settings = read_settings(flags, environ, Path.cwd())
     except (Problem, OSError):
-        chosen = {name: choose(name, flags, environ, {}) for name in CHOICES}
-        kept = {name: value for name, value in chosen.items() if value in CHOICES[name]}
-        return kept.get("format") or DEFAULTS["format"], kept.get("lang") or DEFAULTS["lang"]
+        form, language = (_chosen(KNOWN[name], flags, environ) for name in ("format", "lang"))
+        return str(form), str(language)
     return settings.format, settings.lang
+
+
+def _chosen(known: Known, flags: Mapping[str, str | None], environ: Mapping[str, str]) -> Any:
+    """What flag or environment say, where they say something that can be."""
+    try:
+        return find(known, flags, environ, {}).value
+    except Unreadable:
+        return known.default
 
 
 def people_of(written: Mapping[str, object], path: Path) -> dict[str, frozenset[str]]:
@@ -139,18 +195,6 @@ def people_of(written: Mapping[str, object], path: Path) -> dict[str, frozenset[
         except ValueError as error:
             raise bad_file(path, f"people.{person}: {error}") from error
     return people
-
-
-def _evidence(written: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
-    """Which files are taken, where that is chosen differently; raises `Problem`."""
-    most, types = written.get("max_bytes", 1), written.get("media_types", ["image/png"])
-    fits = type(most) is int and most > 0 and isinstance(types, list) and len(types) > 0
-    fits = fits and isinstance(written.get("folder", ""), str)
-    if not fits or set(written) - {"folder", "max_bytes", "media_types"}:
-        allowed = 'folder = "files" | max_bytes = 20000000 | media_types = ["image/png"]'
-        raise bad_file(path, f"[evidence] {allowed}")
-    chosen = {"media_types": tuple(map(str, types))} if "media_types" in written else {}
-    return {**written, **chosen}
 
 
 def read_toml(path: Path) -> dict[str, Any]:
