@@ -17,6 +17,7 @@ from recourse.adapters.cli import (
     day,
     db,
     do,
+    doctor,
     evidence,
     explain,
     init,
@@ -116,6 +117,7 @@ def make_app() -> typer.Typer:
     plain("explain", epilog=example("recourse explain N1/C1/labour"))(explain.explain)
     plain("worklist", epilog=example("recourse worklist"))(books.worklist)
     plain("rebuild", epilog=example("recourse rebuild --check"))(books.rebuild)
+    plain("doctor", epilog=example("recourse doctor"))(doctor.doctor)
     plain("settings", epilog=example("recourse settings --show"))(site_settings.settings)
     plain("verify", epilog=example("recourse verify --files"))(verify.verify)
     return app
