@@ -28,6 +28,12 @@ QUARANTINED = (
     " topic TEXT, why TEXT)"
 )
 
+PARKED = "CREATE TABLE IF NOT EXISTS parked (topic TEXT, partition INTEGER, place INTEGER)"
+FATES = (
+    "CREATE TABLE IF NOT EXISTS parked_fates (topic TEXT, partition INTEGER, place INTEGER,"
+    " became TEXT)"
+)
+
 
 def condition(check, outcome, *, on="sqlite"):
     def kept(plant):
@@ -104,7 +110,7 @@ def _an_event_in_quarantine(store, folder):
 def _a_worker_that_is_silent(store, folder):
     at = (NOON - timedelta(hours=1)).isoformat()
     changed(
-        store, WORKERS, f"INSERT INTO workers VALUES ('policies', 'a', 'running', 1, 0, '{at}')"
+        store, WORKERS, f"INSERT INTO workers VALUES ('policies', 'a', 'working', 1, 0, '{at}')"
     )
 
 
@@ -112,6 +118,11 @@ def _a_worker_that_is_silent(store, folder):
 def _a_worker_that_broke(store, folder):
     at = NOON.isoformat()
     changed(store, WORKERS, f"INSERT INTO workers VALUES ('ledger', 'a', 'broken', 1, 0, '{at}')")
+
+
+@condition("parked", "some")
+def _a_parked_message(store, folder):
+    changed(store, PARKED, FATES, "INSERT INTO parked VALUES ('claims', 0, 7)")
 
 
 @condition("holidays", "missing")

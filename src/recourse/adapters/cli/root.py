@@ -20,6 +20,7 @@ from recourse.adapters.cli import (
     doctor,
     evidence,
     explain,
+    health,
     init,
     intake,
     notice,
@@ -118,6 +119,7 @@ def make_app() -> typer.Typer:
     plain("worklist", epilog=example("recourse worklist"))(books.worklist)
     plain("rebuild", epilog=example("recourse rebuild --check"))(books.rebuild)
     plain("doctor", epilog=example("recourse doctor"))(doctor.doctor)
+    plain("health", epilog=example("recourse health --serve 127.0.0.1:9464"))(health.health)
     plain("settings", epilog=example("recourse settings --show"))(site_settings.settings)
     plain("verify", epilog=example("recourse verify --files"))(verify.verify)
     return app

@@ -14,7 +14,7 @@ from recourse.adapters.operations import (
     versions,
     years,
 )
-from recourse.adapters.operations.finding import Finding, Outcome, found
+from recourse.adapters.operations.finding import Finding, Outcome, found, plainly
 from recourse.adapters.operations.site import Site
 from recourse.adapters.storage.addresses import UnknownStore
 from recourse.adapters.storage.unusable import UnusableStore
@@ -55,6 +55,7 @@ CHECKS = (
     Check("clock", ANY, clocks.clock),
     Check("lag", ANY, followers.lag),
     Check("quarantine", ANY, followers.quarantined),
+    Check("parked", ANY, followers.parked),
     Check("workers", ANY, followers.workers),
 )
 """Every check, in the order in which it is told; each has its words in `checks.toml`."""
@@ -79,7 +80,7 @@ def _opened(site: Site, stack: ExitStack) -> Outcome:
         said = dict(_sentences(error))
         return found("unusable", place=site.place, **said)
     except Exception as error:  # noqa: BLE001 - every driver has its own
-        return found("failed", detail=_plainly(error))
+        return found("failed", detail=plainly(error))
     return found("ok", place=site.place)
 
 
@@ -106,8 +107,4 @@ def _result(check: Check, site: Site) -> Finding:
     try:
         return Finding(check.name, check.look(site))
     except Exception as error:  # noqa: BLE001 - a check that fails keeps no other from looking
-        return Finding(check.name, found("failed", detail=_plainly(error)))
-
-
-def _plainly(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".partition("\n")[0]
+        return Finding(check.name, found("failed", detail=plainly(error)))

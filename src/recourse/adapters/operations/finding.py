@@ -21,6 +21,11 @@ def found(code: str, **facts: object) -> Outcome:
     return Outcome(code, facts)
 
 
+def plainly(error: Exception) -> str:
+    """The kind of an error, and its first line."""
+    return f"{type(error).__name__}: {error}".partition("\n")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the check of that name found."""

@@ -1,7 +1,8 @@
 """How far has everything come that follows the log, and does anybody still work?"""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from recourse.adapters.operations.finding import Outcome, found
 from recourse.adapters.operations.looking import Look
@@ -13,8 +14,12 @@ FOLLOWERS = "SELECT follower, max(position) FROM positions GROUP BY follower ORD
 POSITIONS = "SELECT read_model, position FROM read_model_positions"
 QUARANTINED = "SELECT read_model, event FROM quarantined ORDER BY position, read_model"
 WORKERS = "SELECT task, who, state, at FROM workers ORDER BY task, who"
-WORKING = ("running", "trouble")
-BROKEN = "broken"
+PARKED = (
+    "SELECT count(*) FROM parked AS p WHERE NOT EXISTS (SELECT 1 FROM parked_fates AS f"
+    " WHERE f.topic = p.topic AND f.partition = p.partition AND f.place = p.place"
+    " AND f.became <> 'refused')"
+)
+STOPPED, BROKEN = "stopped", "broken"
 SHOWN = 5  # of many
 
 
@@ -47,25 +52,47 @@ def quarantined_rows(look: Look) -> list[tuple[Any, ...]]:
     return look.rows(QUARANTINED) if look.has("quarantined") else []
 
 
-def beats(look: Look) -> list[tuple[str, str, str, datetime]]:
-    """(task, worker, state, last heard of) of every worker that told of itself."""
+def parked(site: Site) -> Outcome:
+    """Whether a message from outside waits for a person."""
+    count = parked_count(site.look)
+    return found("some" if count else "ok", count=count)
+
+
+def parked_count(look: Look) -> int:
+    """How many messages were parked and not dealt with since."""
+    return int(look.one(PARKED)) if look.has("parked") else 0
+
+
+class Beat(NamedTuple):
+    """The last word of whoever has that task."""
+
+    task: str
+    who: str
+    state: str
+    at: datetime
+
+
+def beats(look: Look) -> list[Beat]:
+    """The newest word on each task: who took it over counts, and not who had it before."""
     rows = look.rows(WORKERS) if look.has("workers") else []
-    return [(task, who, state, datetime.fromisoformat(at)) for task, who, state, at in rows]
+    every = [Beat(task, who, state, datetime.fromisoformat(at)) for task, who, state, at in rows]
+    newest = {each.task: each for each in sorted(every, key=lambda beat: beat.at)}
+    return sorted(newest.values())
 
 
 def workers(site: Site) -> Outcome:
-    """Whether every worker that began still works."""
+    """Whether every task that was begun is still done by somebody."""
     known = beats(site.look)
-    broken = [(task, who) for task, who, state, _ in known if state == BROKEN]
+    broken = [each[:2] for each in known if each.state == BROKEN]
     if broken:
         return found("broken", told=_some(broken))
     oldest = site.at - timedelta(seconds=int(site.settings["operations.beat_seconds"]))
-    silent = [(task, who) for task, who, state, at in known if state in WORKING and at < oldest]
+    silent = [each[:2] for each in known if each.state != STOPPED and each.at < oldest]
     if silent:
         return found("silent", told=_some(silent), seconds=site.settings["operations.beat_seconds"])
     return found("ok", count=len(known)) if known else found("none")
 
 
-def _some(rows: list[tuple[Any, ...]]) -> str:
+def _some(rows: Sequence[tuple[Any, ...]]) -> str:
     told = ", ".join(" ".join(map(str, row)) for row in rows[:SHOWN])
     return f"{told}, ..." if len(rows) > SHOWN else told
