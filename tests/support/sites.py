@@ -16,11 +16,11 @@ NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)  # of a Monday, in Shanghai
 BUYER = Person("王五", frozenset({"purchasing"}))
 
 
-def register(engine, name="S1", at=NOON):
+def register(engine, name="S1", again=""):
     """Lets a buyer register a supplier; the answer."""
     fields = {"supplier": name, "name": f"供方 {name}", "disposal": "entrusted"}
     command = PUBLIC["register_supplier"].model_validate(fields)
-    (answer,) = engine.perform([Ask(command, BUYER, at, f"register {name}")])
+    (answer,) = engine.perform([Ask(command, BUYER, NOON, f"register {name}{again}")])
     return answer
 
 

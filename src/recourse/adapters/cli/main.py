@@ -25,16 +25,35 @@ def main(argv: Sequence[str] | None = None) -> int:
     words, flags = options_first(sys.argv[1:] if argv is None else argv)
     session = Session(flags)
     try:
+        code, error = _run(words, session)
+        _tell_end(session, words, code, error)
+    finally:
+        session.close()
+    return code
+
+
+def _run(words: Sequence[str], session: Session) -> tuple[int, Exception | None]:
+    """Do what the words say; the exit code, and what went wrong."""
+    flags = dict(session.flags)
+    try:
         ended = get_command(make_app()).main(
             args=words, prog_name="recourse", standalone_mode=False, obj=session
         )
     except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
+        return INTERRUPTED, None
     except Exception as error:  # noqa: BLE001 - every failure is told, as its kind deserves
-        return _end(error, flags)
-    finally:
-        session.close()
-    return ended if isinstance(ended, int) else 0
+        return _end(error, flags), error
+    return (ended if isinstance(ended, int) else 0), None
+
+
+def _tell_end(session: Session, words: Sequence[str], code: int, error: Exception | None) -> None:
+    """One line in the running log, where there is one."""
+    try:
+        telling = session.telling
+    except (Problem, OSError):  # it was told already
+        return
+    nouns = get_command(make_app()).commands if telling.log else {}  # type: ignore[attr-defined]
+    telling.ended(next((word for word in words if word in nouns), ""), code, error)
 
 
 def _end(error: Exception, flags: dict[str, str | None]) -> int:
