@@ -4,6 +4,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from logging import NullHandler, getLogger
 from typing import Any
 
 from recourse import __version__
@@ -76,6 +77,7 @@ def spans_for(environ: Mapping[str, str]) -> Spans:
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
     except ImportError as error:
         raise NotInstalled from error
+    getLogger("opentelemetry").addHandler(NullHandler())  # else it tells a person of its troubles
     provider = TracerProvider(
         resource=Resource.create({"service.name": "recourse"}), shutdown_on_exit=False
     )
