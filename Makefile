@@ -91,11 +91,13 @@ fix: $(READY) ## 自动整理格式 / format, and repair what can be repaired sa
 bench-quick: $(READY) ## 性能对比（短）/ the table of ratios, in a minute or two
 	$(RUN)/python benchmarks/run.py --quick
 	$(RUN)/python benchmarks/rulebook.py --quick
+	PYTHONPATH=tests $(RUN)/python benchmarks/clients.py --quick
 
 .PHONY: bench
 bench: $(READY) ## 性能对比（全）/ the table of ratios, in full
 	$(RUN)/python benchmarks/run.py --full
 	$(RUN)/python benchmarks/rulebook.py --full
+	PYTHONPATH=tests $(RUN)/python benchmarks/clients.py --full
 
 # Resolves the ranges in pyproject.toml once for every platform and every Python from 3.11 on, and
 # writes each pin with the hashes of its files, without saying where they came from. Pins that still

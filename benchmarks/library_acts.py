@@ -23,7 +23,6 @@ from recourse.commands.claims import (
     ConfirmCost,
     ConfirmInformation,
     ReceiveClaim,
-    SetPenalty,
     WaiveGate,
 )
 from recourse.commands.collections import ChooseCollection, CollectChargeback
@@ -36,6 +35,7 @@ from recourse.commands.drafts import (
     proof_kind,
 )
 from recourse.commands.parts import RegisterPart
+from recourse.commands.penalties import SetPenalty
 from recourse.commands.returned_parts import (
     ConfirmPart,
     ConfirmPartOnline,
@@ -46,6 +46,7 @@ from recourse.commands.returned_parts import (
 from recourse.commands.suppliers import PaySupplier, RecordPayable, RegisterSupplier
 from recourse.rulebook.book import built_in
 from recourse.rulebook.calendar import published_calendar
+from recourse.rulebook.charging import Measures
 from recourse.values.calendar import deadline
 from recourse.values.parties import UNDETERMINED, business_day
 
@@ -136,7 +137,8 @@ def _record_payable(asked: RecordPayable, act: Act, desk: Desk) -> None:
 
 
 def _receive(asked: ReceiveClaim, act: Act, desk: Desk) -> None:
-    details = asked.model_dump(mode="json", exclude={"claim"}) | {"costs": asked.costs}
+    unused = {"claim", *Measures.model_fields}  # no repair of the month has measures
+    details = asked.model_dump(mode="json", exclude=unused) | {"costs": asked.costs}
     desk.add(Claim(name=asked.claim, act=act, **details))
 
 

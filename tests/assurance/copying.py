@@ -19,7 +19,7 @@ def log_of(store):
 
 def copied(store, url):
     """The log of `store`, its keys and how far the policies are, in the schema at `url`."""
-    with closing(PostgresStore(address_of(url))) as there, there.writing():
+    with closing(PostgresStore(address_of(url), "a log")) as there, there.writing():
         events = store.recorder.select_notifications(None, 10**7)
         keys = [(stream, (key,), ()) for key, stream in store.held("")]
         there.recorder.insert_events(events, keys=keys)

@@ -94,10 +94,17 @@ class Server:
         """A schema that nobody has used, not laid out."""
         return f"{self.url}?schema=s_{uuid4().hex}"
 
-    def store_url(self, log_id: str = "a log") -> str:
+    def new_database(self) -> str:
+        """A database of its own, for a program that knows no schemas."""
+        name = f"d_{uuid4().hex}"
+        with self.admin() as connection:
+            connection.execute(f"CREATE DATABASE {name} OWNER {OWNER}")
+        return f"postgresql://{OWNER}@127.0.0.1:{self.port}/{name}"
+
+    def store_url(self) -> str:
         """A schema laid out by the owner, for the role that may only append."""
         url = self.new_url()
-        upgrade(address_of(url), new_log_id=lambda: log_id, role=APP)
+        upgrade(address_of(url), role=APP)
         return self.as_app(url)
 
     def run(self, program: str, *words: str) -> None:

@@ -1,11 +1,10 @@
 """How do many who ask at the same moment share one commit?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
 from recourse.application.asking import Answer, Ask
-from recourse.application.engine import Recourse
 
 
 @dataclass(eq=False)
@@ -19,20 +18,25 @@ class _Turn:
 
 
 class Gathering:
-    """An engine for several threads: whoever comes first asks for all who wait meanwhile.
+    """`perform` of an engine for several threads: who comes first asks for all who wait meanwhile.
 
     Each is answered as if it had asked alone, in the order in which they came; a batch that breaks
     is asked again one by one, so that nobody fails for another's sake.
     """
 
-    def __init__(self, engine: Recourse) -> None:
-        self.engine = engine
+    def __init__(self, perform: Callable[[Sequence[Ask]], list[Answer]]) -> None:
+        self._perform = perform
         self._waiting: list[_Turn] = []
         self._list = Lock()
         self._one = Lock()
 
+    @property
+    def waiting(self) -> Sequence[object]:
+        """Those who wait for the next batch."""
+        return tuple(self._waiting)
+
     def perform(self, asks: Sequence[Ask]) -> list[Answer]:
-        """As `Recourse.perform`, from any thread."""
+        """The answers to `asks`, from any thread."""
         turn = _Turn(asks)
         with self._list:
             self._waiting.append(turn)
@@ -48,7 +52,7 @@ class Gathering:
             turns, self._waiting = self._waiting, []
         turns.sort(key=lambda turn: turn.asks[0].at)
         try:
-            answers = iter(self.engine.perform([ask for turn in turns for ask in turn.asks]))
+            answers = iter(self._perform([ask for turn in turns for ask in turn.asks]))
             for turn in turns:
                 turn.answers = [next(answers) for _ in turn.asks]
         except Exception as error:  # noqa: BLE001 - told to whom it concerns
@@ -62,6 +66,6 @@ class Gathering:
             return
         for turn in turns:
             try:
-                turn.answers = self.engine.perform(turn.asks)
+                turn.answers = self._perform(turn.asks)
             except Exception as own:  # noqa: BLE001 - likewise
                 turn.error = own

@@ -1,6 +1,6 @@
 """What must a store promise to the engine?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -38,6 +38,9 @@ class Store(Protocol):
 
     def remember(self, command_id: str, answer: Mapping[str, Any]) -> None:
         """Keep the answer; inside `writing` only."""
+
+    def remember_all(self, answers: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Keep every (command id, answer); inside `writing` only."""
 
     def position(self, follower: str) -> int:
         """The last position in the log that `follower` has dealt with; 0 before any."""

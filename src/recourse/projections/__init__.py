@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, StaticPool, create_engine
 
 from recourse.aggregates.base import Fact
 from recourse.projections.accounts import ACCOUNT_BOARD
-from recourse.projections.base import METADATA, Projection
+from recourse.projections.base import METADATA, Projection, positions
 from recourse.projections.books import disagreements
 from recourse.projections.breakdowns import BREAKDOWN_BOARD
 from recourse.projections.chargebacks import NOTE_BOARD
@@ -84,7 +84,8 @@ class ReadModels:
     def position(self) -> int:
         """The last position that every read model reflects."""
         with self.reading() as connection:
-            return min(projection.position(connection) for projection in READ_MODELS)
+            reached = positions(connection)
+        return min(reached.get(projection.name, 0) for projection in READ_MODELS)
 
     def take_in(self, facts: Sequence[Fact]) -> None:
         """Let every read model reflect `facts`, which follow `position`, in one transaction."""

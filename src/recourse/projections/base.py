@@ -55,6 +55,11 @@ def _text() -> Text:
 POSITIONS = table("read_model_positions", "read_model", number=("position",))
 
 
+def positions(connection: Connection) -> dict[str, int]:
+    """Read model -> the last position in the log that its rows reflect."""
+    return {row.read_model: row.position for row in connection.execute(select(POSITIONS))}
+
+
 class Rows:
     """The rows of one read model while it takes in a batch; written back once at the end."""
 
@@ -153,6 +158,11 @@ def _upsert(where: Table, dialect: str) -> Any:
     )
 
 
+def _begins_with_a_name(where: Table) -> bool:
+    """Whether the key of its rows does; lines of the ledger are numbered and not read back."""
+    return isinstance(next(iter(where.primary_key)).type, Text)
+
+
 def _is(where: Table) -> Any:
     return and_(*(column == bindparam(f"of_{column.name}") for column in where.primary_key))
 
@@ -184,7 +194,7 @@ class Projection:
         new = [fact for fact in facts if fact.position > before and type(fact.event) in self.takes]
         if len(new) > FEW:
             names = list(dict.fromkeys(fact.stream.partition(":")[2] for fact in new))
-            for each in self.tables:
+            for each in filter(_begins_with_a_name, self.tables):
                 rows.fetch(each, names)
         for fact in new:
             self.takes[type(fact.event)](fact, fact.event, rows)

@@ -22,7 +22,7 @@ def place(kind, request):
         folder = request.getfixturevalue("tmp_path_factory").mktemp(kind)
         return lambda: closing(SqliteStore(folder / "log.db", "a log"))
     address = address_of(request.getfixturevalue("postgres").store_url())
-    return lambda: closing(PostgresStore(address))
+    return lambda: closing(PostgresStore(address, "a log"))
 
 
 @pytest.fixture(params=STORES, scope="session")

@@ -130,7 +130,7 @@ def _fresh_schema(on: str) -> Iterator[str]:
     database, _, query = on.partition("?")
     kept = "".join(f"&{each}" for each in query.split("&") if each and "schema=" not in each)
     url = f"{database}?schema=case_{uuid4().hex}{kept}"
-    prepare(url, new_log_id=lambda: str(uuid4()))
+    prepare(url)
     try:
         yield url
     finally:

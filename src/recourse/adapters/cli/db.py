@@ -3,7 +3,6 @@
 # ruff: noqa: PLC0415 - what is slow to import is imported when needed, so that --help is fast
 
 from typing import Annotated
-from uuid import uuid4
 
 import typer
 
@@ -44,7 +43,7 @@ def upgrade(
     address = address_of(session.settings.store)
     if not isinstance(address, PostgresAddress):
         raise Problem("not-a-database", store=session.settings.store)
-    prepare(session.settings.store, new_log_id=lambda: str(uuid4()), role=role)
+    prepare(session.settings.store, role=role)
     from recourse.adapters.storage.upgrading import NEWEST
 
     document = {"store": address.shown, "version": NEWEST, "role": role or ""}

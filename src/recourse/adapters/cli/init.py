@@ -5,7 +5,6 @@
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from uuid import uuid4
 
 import typer
 
@@ -36,7 +35,7 @@ def begin(
     from recourse.adapters.storage.opening import prepare
 
     session: Session = ctx.obj
-    prepare(session.settings.store, new_log_id=lambda: str(uuid4()))
+    prepare(session.settings.store)
     engine = session.begin()
     people = _fill(engine, session) if demo else {}
     path = Path(FILE)

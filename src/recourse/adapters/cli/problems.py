@@ -90,6 +90,7 @@ def problem_of(error: BaseException, store: str) -> Problem:
         _of_the_law(error)
         or _of_the_store(error, store)
         or _of_a_policy(error)
+        or _of_a_copy(error)
         or _of_a_file(error)
         or _unexpected(error)
     )
@@ -111,6 +112,18 @@ def _of_a_policy(error: BaseException) -> Problem | None:
         day=event.effective_on,
         detail=_plainly(error.error),
     )
+
+
+def _of_a_copy(error: BaseException) -> Problem | None:
+    from recourse.adapters.cli.words import UNFIT
+    from recourse.adapters.storage.backup import UnfitBackup
+    from recourse.adapters.storage.log_file import UnfitLog
+
+    if not isinstance(error, UnfitBackup | UnfitLog):
+        return None
+    why = UNFIT[error.code]
+    code = "unfit-log" if isinstance(error, UnfitLog) else "unfit-backup"
+    return Problem(code, why_zh=why.zh.format(**error.facts), why_en=why.en.format(**error.facts))
 
 
 def _of_the_law(error: BaseException) -> Problem | None:

@@ -23,6 +23,7 @@ from recourse.adapters.cli import (
     health,
     init,
     intake,
+    moving,
     notice,
     paths,
     publishing,
@@ -121,6 +122,12 @@ def make_app() -> typer.Typer:
     plain("doctor", epilog=example("recourse doctor"))(doctor.doctor)
     plain("health", epilog=example("recourse health --serve 127.0.0.1:9464"))(health.health)
     plain("settings", epilog=example("recourse settings --show"))(site_settings.settings)
+    app.add_typer(moving.exports)
+    plain("import", epilog=example("recourse --store new.db import plant.jsonl"))(moving.import_log)
+    plain("backup", epilog=example("recourse backup backups/2026-11-26"))(moving.backup)
+    plain("restore", epilog=example("recourse --store new.db restore backups/2026-11-26"))(
+        moving.restore
+    )
     plain("verify", epilog=example("recourse verify --files"))(verify.verify)
     return app
 

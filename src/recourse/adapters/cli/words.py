@@ -29,6 +29,9 @@ SAYINGS = {code: Text(**said) for code, said in _WRITTEN["sayings"].items()}
 PROBLEMS = {code: _wording(said) for code, said in _WRITTEN["problems"].items()}
 """Every problem that the command line itself can have, by its stable code."""
 
+UNFIT = {code: Text(**said) for code, said in _WRITTEN["unfit"].items()}
+"""Why a log or a backup cannot be used, by the code of what is wrong with it."""
+
 
 def say(code: str, language: str, **facts: object) -> str:
     """The saying of that code in "zh" or "en", with the actual values."""

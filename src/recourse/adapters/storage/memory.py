@@ -1,7 +1,7 @@
 """How is the log kept in memory, for cases and tests?"""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -175,6 +175,11 @@ class MemoryStore(ApplicationRecorder):
             if command_id in self._answers:
                 raise IntegrityError(f"the command {command_id!r} is answered already")
             self._put(self._answers, command_id, json.dumps(answer))
+
+    def remember_all(self, answers: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Keep them all; inside `writing` only."""
+        for command_id, answer in answers:
+            self.remember(command_id, answer)
 
     def position(self, follower: str) -> int:
         """How far `follower` has come."""

@@ -59,7 +59,7 @@ def open_log(url: str, *, new_log_id: Callable[[], str]) -> Iterator[Store]:
         _close(store)
 
 
-def prepare(url: str, *, new_log_id: Callable[[], str], role: str | None = None) -> None:
+def prepare(url: str, *, role: str | None = None) -> None:
     """Lay out the schema that `url` names, and let `role` work with it; by its owner.
 
     A file is laid out when it is opened.
@@ -69,7 +69,7 @@ def prepare(url: str, *, new_log_id: Callable[[], str], role: str | None = None)
         _must_have_driver(address)
         from recourse.adapters.storage.upgrading import upgrade
 
-        upgrade(address, new_log_id=new_log_id, role=role)
+        upgrade(address, role=role)
 
 
 def throw_away(url: str) -> None:
@@ -103,7 +103,7 @@ def _log(address: Address, new_log_id: Callable[[], str]) -> Store:
     _must_have_driver(address)
     from recourse.adapters.storage.postgres import PostgresStore
 
-    return PostgresStore(address)
+    return PostgresStore(address, new_log_id())
 
 
 def _models(address: Path | PostgresAddress) -> ReadModels:

@@ -1,7 +1,7 @@
 """How is the log kept in PostgreSQL, by several processes at once, with no event passed over?"""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import RLock
 from typing import Any
@@ -68,8 +68,11 @@ class PostgresStore(ApplicationRecorder):
     SELECT, and no more. A writer that waits longer than `lock_timeout` gets OperationalError.
     """
 
-    def __init__(self, address: PostgresAddress) -> None:
-        """Open the store; raises `UnusableStore` where it was not made or may not be trusted."""
+    def __init__(self, address: PostgresAddress, log_id: str) -> None:
+        """Open the store, which begins as `log_id` if nobody has worked on it yet.
+
+        Raises `UnusableStore` where it was not laid out or may not be trusted.
+        """
         self.address = address
         self._lock = RLock()
         self._link = Link(address)
@@ -78,10 +81,19 @@ class PostgresStore(ApplicationRecorder):
                 connection = self._link.connection()
                 must_keep_its_word(address, connection)
                 must_be_up_to_date(address, connection)
-                self.log_id = str(self._one("SELECT value FROM about WHERE name = 'log_id'"))
+                self.log_id = self._known_as(log_id)
         except BaseException:
             self.close()
             raise
+
+    def _known_as(self, log_id: str) -> str:
+        """The id of the log: of several that begin at once, the first one counts."""
+        found = self._one("SELECT value FROM about WHERE name = 'log_id'")
+        if found is None:
+            begin = "INSERT INTO about VALUES ('log_id', %s) ON CONFLICT DO NOTHING"
+            self._link.connection().execute(begin, (log_id,))
+            return self._known_as(log_id)
+        return str(found)
 
     def close(self) -> None:
         """Let go of the server."""
@@ -177,14 +189,13 @@ class PostgresStore(ApplicationRecorder):
                 if before != holder:
                     known[key] = (holder, turn + 1)
                     turns.append((key, turn + 1, holder))
-        with self._link.connection().cursor() as cursor:
-            cursor.executemany("INSERT INTO keys (key, turn, stream) VALUES (%s, %s, %s)", turns)
+        self._write("INSERT INTO keys (key, turn, stream) VALUES (%s, %s, %s)", turns)
 
-    def _write(self, statement: str, values: Sequence[object]) -> None:
+    def _write(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
         with self._lock, self._link.translated():
             if not self._link.in_transaction:
                 raise ProgrammingError("this is written in a batch only")
-            self._link.connection().execute(statement, values)
+            self._link.connection().cursor().executemany(statement, rows)
 
     def select_events(
         self,
@@ -259,8 +270,12 @@ class PostgresStore(ApplicationRecorder):
 
     def remember(self, command_id: str, answer: Mapping[str, Any]) -> None:
         """Keep the answer, once; inside `writing` only."""
-        kept = json.dumps(answer, ensure_ascii=False)
-        self._write("INSERT INTO answers VALUES (%s, %s)", (command_id, kept))
+        self.remember_all([(command_id, answer)])
+
+    def remember_all(self, answers: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Keep them all; inside `writing` only."""
+        rows = [(name, json.dumps(answer, ensure_ascii=False)) for name, answer in answers]
+        self._write("INSERT INTO answers VALUES (%s, %s)", rows)
 
     def position(self, follower: str) -> int:
         """How far `follower` has come."""
@@ -270,7 +285,7 @@ class PostgresStore(ApplicationRecorder):
     def advance(self, follower: str, position: int) -> None:
         """Remember how far `follower` has come; inside `writing` only."""
         self._write(
-            "INSERT INTO positions VALUES (%s, %s) ON CONFLICT DO NOTHING", (follower, position)
+            "INSERT INTO positions VALUES (%s, %s) ON CONFLICT DO NOTHING", [(follower, position)]
         )
 
 

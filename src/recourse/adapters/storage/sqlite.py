@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -228,8 +228,12 @@ class SqliteStore(ApplicationRecorder):
 
     def remember(self, command_id: str, answer: Mapping[str, Any]) -> None:
         """Keep the answer, once; inside `writing` only."""
-        kept = json.dumps(answer, ensure_ascii=False)
-        self._write("INSERT INTO answers VALUES (?, ?)", [(command_id, kept)])
+        self.remember_all([(command_id, answer)])
+
+    def remember_all(self, answers: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Keep them all; inside `writing` only."""
+        rows = [(name, json.dumps(answer, ensure_ascii=False)) for name, answer in answers]
+        self._write("INSERT INTO answers VALUES (?, ?)", rows)
 
     def position(self, follower: str) -> int:
         """How far `follower` has come."""

@@ -2,7 +2,6 @@
 
 # ruff: noqa: PLC0415 - alembic is slow to import, and only the owner needs it
 
-from collections.abc import Callable
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -22,9 +21,7 @@ LOG = ("events", "keys", "answers", "positions", "about")
 """Tables that are only ever added to; every other one can be made again, or is about the hour."""
 
 
-def upgrade(
-    address: PostgresAddress, *, new_log_id: Callable[[], str], role: str | None = None
-) -> None:
+def upgrade(address: PostgresAddress, *, role: str | None = None) -> None:
     """Make the tables, or bring them to this version; let `role` work with them.
 
     By whoever owns the database. Of several who do so at once, one does it and the others wait.
@@ -35,14 +32,11 @@ def upgrade(
     try:
         _must_answer(address)
         with database.begin() as connection:
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '300s'")  # others upgrade too
             connection.exec_driver_sql(UPGRADE_LOCK, {"schema": address.schema})
             _run(connection, SQL("CREATE SCHEMA IF NOT EXISTS {}").format(_name(address.schema)))
             _migrate(connection)
             METADATA.create_all(connection)
-            connection.exec_driver_sql(
-                "INSERT INTO about VALUES ('log_id', %(id)s) ON CONFLICT DO NOTHING",
-                {"id": new_log_id()},
-            )
             if role is not None:
                 _allow(connection, address.schema, role)
     finally:
