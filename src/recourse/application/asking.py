@@ -11,7 +11,7 @@ from recourse.commands import Command
 from recourse.commands.base import must_have_role
 from recourse.commands.referrals import ReferReaction
 from recourse.rulebook.book import Rulebook
-from recourse.values.parties import Text
+from recourse.values.parties import ENGINE, Text
 from recourse.values.refusal import Refused
 
 
@@ -21,6 +21,11 @@ class Person:
 
     name: str
     roles: frozenset[str]
+
+
+def the_engine() -> Person:
+    """What asks for reactions and begins the days."""
+    return Person(ENGINE, frozenset({ENGINE}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,32 +5,30 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from eventsourcing.persistence import PersistenceError
-
 from recourse.aggregates.arrangements import COUNTRY, Arrangements
 from recourse.aggregates.base import Act, Fact
 from recourse.aggregates.day import Days
 from recourse.application.asking import (
     Answer,
     Ask,
-    Person,
     digest_of,
     kept,
     must_be_allowed,
-    referral,
     repeated,
+    the_engine,
 )
 from recourse.application.law import newest
+from recourse.application.reacting import react_to
 from recourse.application.store import Interrupted, Store
-from recourse.commands import HANDLERS, Command, Desk
+from recourse.commands import HANDLERS, Desk
 from recourse.commands.base import evidence_of
 from recourse.commands.days import BeginDay
 from recourse.contracts import decode, encode
-from recourse.policies import POLICIES, Policy, PolicyBroke
+from recourse.policies import POLICIES, Policy
 from recourse.projections import Comparison, ReadModels
 from recourse.rulebook.book import Rulebook
 from recourse.values.calendar import Calendar
-from recourse.values.parties import ENGINE, Text, business_day
+from recourse.values.parties import Text, business_day
 from recourse.values.refusal import Refused
 
 PAGE = 1000
@@ -88,8 +86,26 @@ class Recourse:
     def follow_up(self, at: datetime) -> None:
         """Let policies and read models see everything they have not seen."""
         self.react(at)
-        for batch in self.batches(self.models.position()):
-            self.models.take_in(batch)
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Let the read models reflect the whole log; raises `ProjectionBroke` for one that cannot.
+
+        What is recorded stays so, and the others reflect it all the same.
+        """
+        while self.take_in_page():
+            pass
+
+    def take_in_page(self) -> int:
+        """Let the read models reflect one more page of the log; how many events it had.
+
+        Raises `ProjectionBroke` at the end of the log, where an event stopped one.
+        """
+        page = self.facts(self.models.goes_on_after(), PAGE)
+        self.models.take_in(page)
+        if not page:
+            self.models.must_be_whole()
+        return len(page)
 
     def rebuild(self) -> None:
         """Build every read model anew from the log."""
@@ -97,7 +113,7 @@ class Recourse:
 
     def compare(self) -> list[Comparison]:
         """Every read model beside itself rebuilt from the log."""
-        return self.models.compare(self.batches(until=self.models.position()))
+        return self.models.compare(self.batches())
 
     def execute(self, ask: Ask) -> tuple[str, ...]:
         """Do what is asked and name the events; raise `Refused`, recording nothing, otherwise."""
@@ -133,7 +149,7 @@ class Recourse:
             day = last + timedelta(days=1) if last else today
             calendar = self._desk()  # of days only, so that what the policies do is not missed
             while day <= today:
-                ask = Ask(BeginDay(day=day), _engine(), at, f"day {day}", day)
+                ask = Ask(BeginDay(day=day), the_engine(), at, f"day {day}", day)
                 self._append(self._handle(ask, calendar))
                 self._react(at)
                 day += timedelta(days=1)
@@ -145,9 +161,15 @@ class Recourse:
         how far the policies have come. A reaction that is refused becomes a referral; one that
         breaks raises `PolicyBroke`, and the next run tries it again.
         """
-        if self.facts(self.store.position(REACTIONS), 1):
-            with self.store.writing():
-                self._react(at)
+        while self.react_to_page(at):
+            pass
+
+    def react_to_page(self, at: datetime) -> int:
+        """The same for one page of the log, in one transaction; how many events it had."""
+        if not self.facts(self.store.position(REACTIONS), 1):
+            return 0
+        with self.store.writing():
+            return self._react_to_page(at)
 
     def facts(self, after: int, limit: int, until: int | None = None) -> list[Fact]:
         """At most `limit` facts after the position `after`, in the order of the log."""
@@ -255,33 +277,17 @@ class Recourse:
 
     def _react(self, at: datetime) -> None:
         """React page by page, inside `writing`, until nothing new follows."""
-        while batch := self.facts(self.store.position(REACTIONS), PAGE):
+        while self._react_to_page(at):
+            pass
+
+    def _react_to_page(self, at: datetime) -> int:
+        if batch := self.facts(self.store.position(REACTIONS), PAGE):
             desk = self._desk()
             for fact in batch:
-                self._react_to(fact, at, desk)
+                react_to(fact, at, self.policies, lambda ask: self._handle(ask, desk), desk)
             self._append(desk.journal)
             self.store.advance(REACTIONS, batch[-1].position)
-
-    def _react_to(self, fact: Fact, at: datetime, desk: Desk) -> None:
-        for policy in self.policies:
-            if type(fact.event) not in policy.whenever:
-                continue
-            try:
-                for number, command in enumerate(policy.then(fact, desk)):
-                    self._ask_for(command, f"{policy.name} {fact.id} {number}", fact, at, desk)
-            except PersistenceError:  # the store's trouble, and no fault of the policy
-                raise
-            except Exception as error:
-                raise PolicyBroke(policy, fact, error) from error
-
-    def _ask_for(self, command: Command, name: str, fact: Fact, at: datetime, desk: Desk) -> None:
-        """Ask for a reaction, of that `name`, to `fact`; a refused one becomes a referral."""
-        recorded = max(at, fact.event.recorded_at)  # no reaction before its cause
-        ask = Ask(command, _engine(), recorded, name, fact.event.effective_on, fact.id)
-        try:
-            self._handle(ask, desk)
-        except Refused as refused:
-            self._handle(referral(ask, fact, refused), desk)
+        return len(batch)
 
 
 class _DeskLog:
@@ -291,7 +297,3 @@ class _DeskLog:
         self.stream: Callable[[str], list[Fact]] = engine.stream
         self.holder = engine.store.holder
         self.held = engine.store.held
-
-
-def _engine() -> Person:
-    return Person(ENGINE, frozenset({ENGINE}))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from eventsourcing.persistence import ApplicationRecorder, OperationalError
@@ -12,6 +14,28 @@ class Interrupted(OperationalError):
 
     Who asks again under the same command ids gets the answer either way, and one effect.
     """
+
+
+BEATS_KEPT = timedelta(days=1)
+"""A beat that is older is forgotten with the next one of anybody."""
+STALE_AFTER = timedelta(seconds=30)
+"""Whose last beat is older has died, or hangs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """That a worker is alive, told now and then: who does which task, and how far it has come."""
+
+    who: str
+    task: str
+    state: str  # "working", "trouble", "broken" or "stopped"
+    position: int | None  # in the log; None: this task does not follow it
+    lag: int | None  # events in the log after that
+    at: datetime  # UTC
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether this worker ought to have been heard of again."""
+        return self.state != "stopped" and now - self.at > STALE_AFTER
 
 
 class Store(Protocol):
@@ -47,3 +71,19 @@ class Store(Protocol):
 
     def advance(self, follower: str, position: int) -> None:
         """Remember that; inside `writing` only."""
+
+    def alone(self, name: str) -> AbstractContextManager[bool]:
+        """Whether this is the one process that may do `name` now, until the end of the block.
+
+        Nobody waits: another one gets False. A process that ends, however, lets go of it. For what
+        has effects outside the log; what is written with a position needs nothing of the kind.
+        """
+
+    def beat(self, beats: Sequence[Beat]) -> None:
+        """Keep them, each in the place of the last one of the same task by the same worker.
+
+        A transaction of its own; what is older than `BEATS_KEPT` is forgotten.
+        """
+
+    def beats(self) -> Sequence[Beat]:
+        """The last beat of each task by each worker, in the order of task and worker."""

@@ -62,6 +62,7 @@ def _name(fact: Fact) -> str:
 
 ACCOUNT_BOARD = Projection(
     name="supplier_accounts",
+    money=True,
     tables=(ACCOUNTS, PAYABLES, PAYMENTS),
     takes={
         Supplier.Registered: _registered,

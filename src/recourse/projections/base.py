@@ -36,8 +36,8 @@ UPSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.inse
 
 def table(name: str, *keys: str, text: Sequence[str] = (), number: Sequence[str] = ()) -> Table:
     """A table of read rows: `keys` make a row unique, then texts, then integers."""
-    columns: list[Column[Any]] = [Column(key, _text(), primary_key=True) for key in keys]
-    columns += [Column(each, _text()) for each in text]
+    columns: list[Column[Any]] = [Column(key, text_column(), primary_key=True) for key in keys]
+    columns += [Column(each, text_column()) for each in text]
     columns += [Column(each, whole(), nullable=False, default=0) for each in number]
     return Table(name, METADATA, *columns, sqlite_strict=True, sqlite_with_rowid=False)
 
@@ -47,7 +47,7 @@ def whole() -> BigInteger:
     return BigInteger().with_variant(Integer(), "sqlite")
 
 
-def _text() -> Text:
+def text_column() -> Text:
     """A text that sorts by its bytes in every store."""
     return Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
@@ -174,9 +174,13 @@ def _bound(where: Table, key: tuple[str, ...]) -> Row:
 
 @dataclass(frozen=True)
 class Projection:
-    """A read model: its tables, and what each kind of event changes in them."""
+    """A read model: its tables, and what each kind of event changes in them.
+
+    What is paid is read from a `money` one, so it stops rather than leave an event out.
+    """
 
     name: str
+    money: bool
     tables: tuple[Table, ...]
     takes: Mapping[type[DomainEvent], Take]
 
@@ -199,6 +203,12 @@ class Projection:
         for fact in new:
             self.takes[type(fact.event)](fact, fact.event, rows)
         rows.put(POSITIONS, self.name, position=max(before, facts[-1].position))
+        rows.flush()
+
+    def pass_by(self, fact: Fact, connection: Connection) -> None:
+        """Go on after `fact` without it; what the rows then lack is told as quarantined."""
+        rows = Rows(connection, empty=False)
+        rows.put(POSITIONS, self.name, position=fact.position)
         rows.flush()
 
     def clear(self, connection: Connection) -> None:

@@ -45,6 +45,7 @@ def _month(fact: Fact) -> str:
 
 BREAKDOWN_BOARD = Projection(
     name="breakdowns",
+    money=True,
     tables=(BREAKDOWNS, APPEALS),
     takes={
         Breakdown.Sent: _sent,

@@ -217,6 +217,7 @@ def _standing(note: Row) -> int:
 
 NOTE_BOARD = Projection(
     name="chargebacks",
+    money=True,
     tables=(NOTES, LINES, CHARGEABLE, DISPOSALS),
     takes={
         Chargeback.Drafted: _drafted,

@@ -208,6 +208,7 @@ def _name(fact: Fact) -> str:
 
 CLAIM_BOARD = Projection(
     name="claims",
+    money=True,
     tables=(CLAIMS, BEARERS, BEARING, PARTS),
     takes={
         Claim.Received: _received,

@@ -68,6 +68,7 @@ def _cleared(_: Fact, event: ReturnedPart.Cleared, rows: Rows) -> None:
 
 CLEARANCE_BOARD = Projection(
     name="clearance_notices",
+    money=False,
     tables=(NOTICES,),
     takes={
         Clearance.Notified: _notified,

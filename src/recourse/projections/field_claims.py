@@ -63,6 +63,7 @@ def _name(fact: Fact) -> str:
 
 FIELD_CLAIM_BOARD = Projection(
     name="field_claims",
+    money=False,
     tables=(FIELD_CLAIMS,),
     takes={
         FieldClaim.Proposed: _proposed,

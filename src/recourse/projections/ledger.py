@@ -225,6 +225,7 @@ def _name(fact: Fact) -> str:
 
 LEDGER = Projection(
     name="ledger",
+    money=True,
     tables=(ENTRIES, BALANCES, BORNE, NOTES),
     takes={
         Claim.Divided: _divided,

@@ -62,6 +62,7 @@ def _name(fact: Fact) -> str:
 
 LEGAL_CASE_BOARD = Projection(
     name="legal_cases",
+    money=False,
     tables=(LEGAL_CASES,),
     takes={
         LegalCase.Opened: _opened,

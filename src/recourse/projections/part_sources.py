@@ -16,7 +16,10 @@ def _registered(fact: Fact, event: Part.Registered, rows: Rows) -> None:
 
 
 PART_MASTER = Projection(
-    name="part_sources", tables=(PART_SOURCES,), takes={Part.Registered: _registered}
+    name="part_sources",
+    money=False,
+    tables=(PART_SOURCES,),
+    takes={Part.Registered: _registered},
 )
 """One row an entry, in the order in which they were made."""
 

@@ -29,6 +29,7 @@ def _closed(fact: Fact, _: Referral.Closed, rows: Rows) -> None:
 
 REFERRAL_BOARD = Projection(
     name="referrals",
+    money=False,
     tables=(REFERRALS,),
     takes={Referral.Raised: _raised, Referral.Closed: _closed},
 )

@@ -82,6 +82,7 @@ def _name(fact: Fact) -> str:
 
 SETTLEMENT_BOARD = Projection(
     name="settlements",
+    money=True,
     tables=(STATEMENTS, STATEMENT_LINES),
     takes={
         Settlement.Closed: _closed,

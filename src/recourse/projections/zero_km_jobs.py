@@ -83,6 +83,7 @@ def _name(fact: Fact) -> str:
 
 ZERO_KM_JOB_BOARD = Projection(
     name="zero_km_jobs",
+    money=False,
     tables=(ZERO_KM_JOBS,),
     takes={
         ZeroKmJob.Opened: _opened,

@@ -30,12 +30,14 @@ TYPED = {
     "recourse verify": ("verify",),
     "recourse doctor": ("doctor",),
     "recourse settings": ("settings",),
+    "recourse worker": ("worker", "--status"),
 }
 
 
 @pytest.fixture
-def files(month):
-    """The month, with a file of repairs and a case that does not hold."""
+def files(month, run):
+    """The month, with a file of repairs, a case that does not hold and a worker that ran."""
+    run("worker", "--once")
     write(month / "repairs.csv", many(2))
     month.joinpath("wrong.toml").write_text(CASE, encoding="utf-8")
 

@@ -97,9 +97,9 @@ def test_a_read_model_that_lags_too_far_makes_it_unready(store):
 @pytest.mark.parametrize(
     ("state", "age", "ready"),
     [
-        ("working", 59, True),
-        ("working", 61, False),
-        ("trouble", 61, False),
+        ("working", 29, True),
+        ("working", 31, False),
+        ("trouble", 31, False),
         ("stopped", 999, True),
         ("broken", 0, False),
     ],

@@ -120,3 +120,29 @@ def test_a_process_that_dies_in_a_batch_leaves_nothing_of_it(processes, path):
         log = store.recorder.select_notifications(None, 10**6)
         assert [each.originator_id for each in log] == ["claim:A", "claim:A"]
         assert store.answer("K1") is None
+
+
+ALONE = f"""
+{OPEN}
+with store.alone("relay") as alone:
+    print(alone, flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_what_a_killed_process_did_alone_the_next_one_may_do_at_once(tmp_path):
+    path = tmp_path / "log.db"
+    with closing(SqliteStore(path, "a log")) as store, python(ALONE, (path, "a log")) as holder:
+        holder.stdout.readline()
+        holder.stdin.write("\n")
+        holder.stdin.flush()
+        assert holder.stdout.readline() == "True\n"
+        with store.alone("relay") as meanwhile:
+            pass
+
+        holder.kill()
+        holder.wait(BOUND)
+        with store.alone("relay") as afterwards:
+            pass
+
+    assert (meanwhile, afterwards) == (False, True)

@@ -92,8 +92,9 @@ def rebuild(
     from recourse.adapters.cli.output import Grid
 
     session: Session = ctx.obj
+    engine = session.opened(catch_up=check)  # one that cannot catch up is what is to be mended
     if not check:
-        session.engine.rebuild()
+        engine.rebuild()
     models = [
         {
             "name": each.name,
@@ -102,10 +103,10 @@ def rebuild(
             "rebuilt_sha256": each.rebuilt_sha256,
             "equal": each.equal,
         }
-        for each in session.engine.compare()
+        for each in engine.compare()
     ]
     equal = all(each["equal"] for each in models)
-    whole = {"position": session.engine.models.position(), "equal": equal}
+    whole = {"position": engine.models.position(), "equal": equal}
     grid = Grid("read_models", models)
     session.show(whole | {"read_models": models}, card=whole, grids=[grid])
     if not equal:

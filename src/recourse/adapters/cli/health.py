@@ -4,6 +4,8 @@
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +18,7 @@ from recourse.adapters.cli.session import Session
 from recourse.adapters.cli.words import say
 
 if TYPE_CHECKING:
+    from recourse.adapters.operations.metrics import Metrics
     from recourse.adapters.operations.site import Site
     from recourse.adapters.operations.state import Observer, State
 
@@ -39,11 +42,10 @@ def health(
     over HTTP until it is told to stop.
     """
     session: Session = ctx.obj
-    observer = observer_of(session)
     if serve is not None:
-        _serve(session, serve, observer)
+        _serve(session, serve)
         return
-    state = observer.now()
+    state = observer_of(session).now()
     reasons = [each.tell(session.lang) for each in state.amiss]
     told = [{"check": each["name"], "detail": each["detail"]} for each in reasons]
     document = {"ready": not told, "events": state.events, "reasons": told}
@@ -91,19 +93,29 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _serve(session: Session, written: str, observer: "Observer") -> None:
-    from recourse.adapters.operations.health import serving
+def _serve(session: Session, written: str) -> None:
     from recourse.adapters.operations.metrics import Metrics
 
-    metrics = Metrics()
-    metrics.watch(observer.now)
     stop = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, stop)  # the threads to come inherit it
     try:
-        with serving(listening(written), observer.now, metrics) as port:
-            session.note(say("listens", session.lang, port=port))
+        with answering(session, written, Metrics()):
             signal.sigwait(stop)
-    except OSError as error:
-        raise Problem("cannot-listen", place=written, detail=error.strerror) from error
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, stop)
+
+
+@contextmanager
+def answering(session: Session, written: str, metrics: "Metrics") -> Iterator[None]:
+    """Health and figures over HTTP at the address that is written, until the end of the block."""
+    from recourse.adapters.operations.health import serving
+
+    observer = observer_of(session)
+    metrics.watch(observer.now)
+    with ExitStack() as stack:
+        try:
+            port = stack.enter_context(serving(listening(written), observer.now, metrics))
+        except OSError as error:
+            raise Problem("cannot-listen", place=written, detail=error.strerror) from error
+        session.note(say("listens", session.lang, port=port))
+        yield

@@ -91,6 +91,7 @@ def problem_of(error: BaseException, store: str) -> Problem:
         or _of_the_store(error, store)
         or _of_a_policy(error)
         or _of_a_copy(error)
+        or _of_a_read_model(error)
         or _of_a_file(error)
         or _unexpected(error)
     )
@@ -124,6 +125,23 @@ def _of_a_copy(error: BaseException) -> Problem | None:
     why = UNFIT[error.code]
     code = "unfit-log" if isinstance(error, UnfitLog) else "unfit-backup"
     return Problem(code, why_zh=why.zh.format(**error.facts), why_en=why.en.format(**error.facts))
+
+
+def _of_a_read_model(error: BaseException) -> Problem | None:
+    from recourse.projections import ProjectionBroke
+
+    if not isinstance(error, ProjectionBroke):
+        return None
+    event = error.fact.event
+    return Problem(
+        "projection-broke",
+        read_model=error.read_model,
+        event=error.fact.id,
+        position=error.fact.position,
+        topic=event.TOPIC,
+        day=event.effective_on,
+        detail=_plainly(error.error),
+    )
 
 
 def _of_the_law(error: BaseException) -> Problem | None:

@@ -31,6 +31,7 @@ from recourse.adapters.cli import (
     site_settings,
     supplier,
     verify,
+    worker,
 )
 from recourse.adapters.cli.session import HELP_OPTIONS, Session, example
 
@@ -111,7 +112,6 @@ def make_app() -> typer.Typer:
     app.add_typer(paths.jobs)
     app.add_typer(evidence.app)
     app.add_typer(calendar.app)
-    app.add_typer(db.app)
     app.add_typer(publishing.app)  # what is said of a rulebook, and its publication
     plain("day", epilog=example("recourse day 2026-03-17"))(day.begin_day)
     plain("settle", epilog=example("recourse settle 2026-03 --supplier S1"))(settle.settle)
@@ -119,17 +119,25 @@ def make_app() -> typer.Typer:
     plain("explain", epilog=example("recourse explain N1/C1/labour"))(explain.explain)
     plain("worklist", epilog=example("recourse worklist"))(books.worklist)
     plain("rebuild", epilog=example("recourse rebuild --check"))(books.rebuild)
+    plain("verify", epilog=example("recourse verify --files"))(verify.verify)
+    _add_operations(app)
+    return app
+
+
+def _add_operations(app: typer.Typer) -> None:
+    """What whoever runs a site can type."""
+    plain = app.command
     plain("doctor", epilog=example("recourse doctor"))(doctor.doctor)
     plain("health", epilog=example("recourse health --serve 127.0.0.1:9464"))(health.health)
     plain("settings", epilog=example("recourse settings --show"))(site_settings.settings)
+    app.add_typer(db.app)
     app.add_typer(moving.exports)
     plain("import", epilog=example("recourse --store new.db import plant.jsonl"))(moving.import_log)
     plain("backup", epilog=example("recourse backup backups/2026-11-26"))(moving.backup)
     plain("restore", epilog=example("recourse --store new.db restore backups/2026-11-26"))(
         moving.restore
     )
-    plain("verify", epilog=example("recourse verify --files"))(verify.verify)
-    return app
+    plain("worker", epilog=example("recourse worker --only policies,projections"))(worker.work)
 
 
 def _root() -> Any:

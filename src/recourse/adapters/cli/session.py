@@ -101,14 +101,17 @@ class Session:
         """The engine on the store in use, which must be there already."""
         return self.opened()
 
-    def opened(self, *, under_the_law: bool = True) -> "Recourse":
-        """The same; a new edition is proposed, and an old one read, `under_the_law` or not."""
+    def opened(self, *, under_the_law: bool = True, catch_up: bool = True) -> "Recourse":
+        """The same; a new edition is proposed, and an old one read, `under_the_law` or not.
+
+        Who mends the read models does not let them `catch_up` first.
+        """
         from recourse.adapters.storage.opening import must_exist
 
         must_exist(self.settings.store)
-        return self.begin(under_the_law=under_the_law)
+        return self.begin(under_the_law=under_the_law, catch_up=catch_up)
 
-    def begin(self, *, under_the_law: bool = True) -> "Recourse":
+    def begin(self, *, under_the_law: bool = True, catch_up: bool = True) -> "Recourse":
         """The engine on the store in use, begun where there is none.
 
         Where an edition of the rulebook is published, the one in use must be that very text.
@@ -120,10 +123,20 @@ class Session:
             self.book,
             new_log_id=lambda: str(uuid4()),
             chosen=under_the_law and self.settings.has_own_rulebook,
+            catch_up=catch_up,
         )
         self._opened = self.telling.watched(opened)
         self._tell_which_text_governs(self._opened)
+        if catch_up:
+            self._tell_what_is_left_out(self._opened)
         return self._opened
+
+    def _tell_what_is_left_out(self, engine: "Recourse") -> None:
+        from recourse.adapters.cli.words import say
+
+        count = len(engine.models.quarantined())
+        if count:
+            self.note(say("quarantined", self.lang, count=count))
 
     def _tell_which_text_governs(self, engine: "Recourse") -> None:
         """Say so where another version of recourse brought a text that was never published."""

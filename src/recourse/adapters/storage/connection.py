@@ -1,6 +1,7 @@
 """How is an SQLite file opened so that what was acknowledged is never lost?"""
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -44,3 +45,13 @@ def _set_journal(connection: sqlite3.Connection, mode: str) -> None:
             sleep(PAUSE_SECONDS)
         else:
             return
+
+
+def statements_of(script: str) -> Iterator[str]:
+    """The statements of `script`, one by one."""
+    statement = ""
+    for line in script.splitlines():
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -18,6 +18,7 @@ from eventsourcing.persistence import (
 )
 
 from recourse.adapters.storage.tailer import Tailer
+from recourse.application.store import BEATS_KEPT, Beat
 
 Keys = Sequence[tuple[str, Sequence[str], Sequence[str]]]
 """(stream, keys it takes, keys it gives up), in the order of the events."""
@@ -35,6 +36,8 @@ class MemoryStore(ApplicationRecorder):
         self._keys: dict[str, str] = {}
         self._answers: dict[str, str] = {}
         self._positions: dict[str, int] = {}
+        self._beats: dict[tuple[str, str], Beat] = {}
+        self._done_alone: set[str] = set()
         self._lock = RLock()
         self._undo: list[Callable[[], object]] | None = None  # None: no batch is being written
 
@@ -190,6 +193,32 @@ class MemoryStore(ApplicationRecorder):
         """Remember how far `follower` has come; inside `writing` only."""
         with self._lock:
             self._put(self._positions, follower, position)
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[bool]:
+        """Whether nobody else does `name` on this store now."""
+        with self._lock:
+            may = name not in self._done_alone
+            self._done_alone.add(name)
+        try:
+            yield may
+        finally:
+            if may:
+                self._done_alone.discard(name)
+
+    def beat(self, beats: Sequence[Beat]) -> None:
+        """Keep them, and forget the old ones."""
+        with self._lock:
+            self._beats |= {(each.task, each.who): each for each in beats}
+            newest = max(each.at for each in self._beats.values())
+            for key, each in list(self._beats.items()):
+                if each.at < newest - BEATS_KEPT:
+                    del self._beats[key]
+
+    def beats(self) -> Sequence[Beat]:
+        """The last one of each task by each worker."""
+        with self._lock:
+            return [self._beats[key] for key in sorted(self._beats)]
 
 
 def _replace(where: dict[str, Value], name: str, value: Value | None) -> None:

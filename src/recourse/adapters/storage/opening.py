@@ -18,14 +18,22 @@ from recourse.values.parties import Text
 
 
 def open_engine(
-    url: str, book: Rulebook, *, new_log_id: Callable[[], str], chosen: bool = False
+    url: str,
+    book: Rulebook,
+    *,
+    new_log_id: Callable[[], str],
+    chosen: bool = False,
+    catch_up: bool = True,
 ) -> Recourse:
     """An engine on the store at `url`, with read models that reflect the whole log.
+
+    Who mends them, or lets them `catch_up` later, opens it with those that are there.
 
     `url` is a file path, `sqlite:///path`, `postgresql://...` or `memory:`. A file that is not
     there yet begins as `new_log_id()`; a schema must have been laid out. Where an edition is
     published in the log, that text governs; a `book` that a person has `chosen` must then be that
-    text. Raises `UnknownStore`, `UnusableStore`, `LawDiffers`, `LawDamaged` or `LawUnreadable`.
+    text. Raises `UnknownStore`, `UnusableStore`, `LawDiffers`, `LawDamaged`, `LawUnreadable` or
+    `ProjectionBroke`.
     """
     address = address_of(url)
     store = _log(address, new_log_id)
@@ -36,7 +44,8 @@ def open_engine(
         must_be_in_force(store, engine.stream, book, chosen=chosen)
         engine.follow_law()
         engine.follow_calendar()
-        _catch_up(engine)
+        if catch_up:
+            engine.catch_up()
     except BaseException:
         _close(store)
         raise
@@ -126,9 +135,3 @@ def _must_have_driver(address: PostgresAddress) -> None:
 def _close(opened: object) -> None:
     if hasattr(opened, "close"):
         opened.close()
-
-
-def _catch_up(engine: Recourse) -> None:
-    """Take in what a process recorded that ended before its read models reflected it."""
-    for batch in engine.batches(engine.models.position()):
-        engine.models.take_in(batch)

@@ -18,6 +18,7 @@ from eventsourcing.persistence import (
 from recourse.adapters.storage.addresses import PostgresAddress
 from recourse.adapters.storage.memory import Keys
 from recourse.adapters.storage.postgres_link import Link, must_keep_its_word
+from recourse.adapters.storage.postgres_workers import WorkersInPostgres
 from recourse.adapters.storage.tailer import Tailer
 from recourse.adapters.storage.upgrading import must_be_up_to_date
 
@@ -61,7 +62,7 @@ HELD = (
 )
 
 
-class PostgresStore(ApplicationRecorder):
+class PostgresStore(WorkersInPostgres, ApplicationRecorder):
     """The log, the keys and the answers in one schema; one writer at a time, told by a lock.
 
     What is the log is only ever added to: the role that an engine works under needs INSERT and

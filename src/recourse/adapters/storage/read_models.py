@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from recourse.adapters.storage.addresses import PostgresAddress
@@ -38,9 +38,6 @@ class BesideTheLog(ReadModels):
 
 class InPostgres(BesideTheLog):
     """The same in a schema, which its owner has laid out."""
-
-    def __init__(self, database: Engine) -> None:
-        self._database = database
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -94,7 +91,7 @@ def in_schema(address: PostgresAddress) -> InPostgres:
         for statement in WRITE_IN_POSTGRES:
             connection.exec_driver_sql(statement)
 
-    return InPostgres(database)
+    return InPostgres(database, laid_out=True)
 
 
 def _only_reads(connection: Connection) -> bool:

@@ -42,3 +42,14 @@ CREATE TABLE IF NOT EXISTS about (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Which worker does which task, and when it last said so. Not part of the log.
+CREATE TABLE IF NOT EXISTS workers (
+    task TEXT NOT NULL,
+    who TEXT NOT NULL,
+    state TEXT NOT NULL,
+    position INTEGER,
+    lag INTEGER,
+    at TEXT NOT NULL,
+    PRIMARY KEY (task, who)
+) STRICT, WITHOUT ROWID;

@@ -3,11 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from threading import RLock
 from typing import Any
+from urllib.parse import quote
 
 from eventsourcing import persistence
 from eventsourcing.persistence import (
@@ -19,12 +20,16 @@ from eventsourcing.persistence import (
     Subscription,
 )
 
-from recourse.adapters.storage.connection import connect, make_safe
+from recourse.adapters.storage.alone import held_alone
+from recourse.adapters.storage.beats import BEATS, beat_of, row_of, sortable
+from recourse.adapters.storage.connection import connect, make_safe, statements_of
 from recourse.adapters.storage.memory import Keys
 from recourse.adapters.storage.tailer import Tailer
 from recourse.adapters.storage.unusable import must_be_reachable, not_a_store, unknown_format
+from recourse.application.store import BEATS_KEPT, Beat
 
 FORMAT = "1"
+NEWEST_TABLE = "workers"  # a store that was begun before has all the others
 AFTER_ANY = "\U0010ffff"  # sorts after every key with the same beginning
 FOREIGN = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}  # the latter: columns are missing
 STREAM = (
@@ -36,6 +41,7 @@ PAGE = (
     "SELECT seq, stream, version, topic, state FROM events"
     " WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
 )
+BEAT = "INSERT OR REPLACE INTO workers VALUES (?, ?, ?, ?, ?, ?)"
 PAGE_OF_TOPICS = PAGE.replace("ORDER", "AND topic IN (SELECT value FROM json_each(?)) ORDER")
 
 
@@ -57,13 +63,13 @@ class SqliteStore(ApplicationRecorder):
             raise
 
     def _open(self, log_id: str) -> None:
-        new = self._is_new()
+        complete = self._is_complete()
         make_safe(self._connection)
-        if new:
+        if not complete:
             self._create(log_id)
 
-    def _is_new(self) -> bool:
-        """Whether nothing is there yet; refuses what is not a store of this format."""
+    def _is_complete(self) -> bool:
+        """Whether every table is there; refuses what is not a store of this format."""
         try:
             names = self._connection.execute("SELECT name FROM sqlite_master").fetchall()
             found = self._about().get("format") if ("about",) in names else None
@@ -75,13 +81,13 @@ class SqliteStore(ApplicationRecorder):
             raise not_a_store(self.path)
         if names and found != FORMAT:
             raise unknown_format(self.path, str(found), FORMAT)
-        return not names
+        return (NEWEST_TABLE,) in names
 
     def _create(self, log_id: str) -> None:
-        """Lay out the tables; of several processes that do so at once, the first one counts."""
+        """Lay out what is missing; of several processes at it at once, the first one counts."""
         schema = files("recourse.adapters.storage").joinpath("schema.sql").read_text("utf-8")
         with self.writing():
-            for statement in sqlite_statements(schema):
+            for statement in statements_of(schema):
                 self._connection.execute(statement)
             self._connection.executemany(
                 "INSERT OR IGNORE INTO about VALUES (?, ?)",
@@ -251,15 +257,23 @@ class SqliteStore(ApplicationRecorder):
             [(follower, position)],
         )
 
+    def alone(self, name: str) -> AbstractContextManager[bool]:
+        """Whether no other process does `name` now; the system lets go of it for a killed one."""
+        beside = f"{self.path.name}.{quote(name, safe='')}.lock"  # never a lock on the store itself
+        return held_alone(self.path.with_name(beside))
 
-def sqlite_statements(script: str) -> Iterator[str]:
-    """The statements of `script`, one by one."""
-    statement = ""
-    for line in script.splitlines():
-        statement += line + "\n"
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
+    def beat(self, beats: Sequence[Beat]) -> None:
+        """Keep them, and forget the old ones."""
+        oldest = max(each.at for each in beats) - BEATS_KEPT
+        with self.writing():
+            self._write(BEAT, [row_of(each) for each in beats])
+            self._write("DELETE FROM workers WHERE at < ?", [(sortable(oldest),)])
+
+    def beats(self) -> Sequence[Beat]:
+        """The last one of each task by each worker."""
+        with self._lock, _translated():
+            rows = self._connection.execute(BEATS).fetchall()
+        return [beat_of(row) for row in rows]
 
 
 def _unless(last: int | None) -> int:

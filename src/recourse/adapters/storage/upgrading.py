@@ -102,7 +102,7 @@ def _allow(connection: Connection, schema: str, role: str) -> None:
     """The log may be read and added to; what is made from it may be changed."""
     may = {"schema": _name(schema), "role": _name(role)}
     log = SQL(", ").join(map(Identifier, LOG))
-    rest = SQL(", ").join(Identifier(each) for each in METADATA.tables)
+    rest = SQL(", ").join(Identifier(each) for each in (*METADATA.tables, "workers"))
     _run(connection, SQL("GRANT USAGE ON SCHEMA {schema} TO {role}").format(**may))
     _run(connection, SQL("GRANT SELECT ON alembic_version TO {role}").format(**may))
     _run(connection, SQL("GRANT SELECT, INSERT ON {log} TO {role}").format(log=log, **may))

@@ -42,6 +42,17 @@ CREATE TABLE about (
     value text NOT NULL
 );
 
+-- Which worker does which task, and when it last said so. Not part of the log.
+CREATE TABLE workers (
+    task text COLLATE "C" NOT NULL,
+    who text COLLATE "C" NOT NULL,
+    state text NOT NULL,
+    position bigint,
+    lag bigint,
+    at text COLLATE "C" NOT NULL,
+    PRIMARY KEY (task, who)
+);
+
 -- Refuses a gap, in the log as in each stream. It sees what one statement added, so that a large
 -- batch is judged once.
 CREATE FUNCTION events_follow_one_another() RETURNS trigger LANGUAGE plpgsql AS $$
