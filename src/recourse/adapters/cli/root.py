@@ -1,6 +1,6 @@
 """Which nouns are there, and which options do all of them share?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from inspect import Parameter, Signature
 from typing import Annotated, Any
 
@@ -64,6 +64,43 @@ OPTIONS = {
 """The options of every command: name -> (how its value is written, what it says)."""
 
 
+Entry = typer.Typer | tuple[str, Callable[..., None], str]
+ENTRIES: tuple[Entry, ...] = (
+    ("init", init.begin, "recourse init --demo"),
+    do.app,
+    ("intake", intake.take_in, "recourse --as li intake repairs.csv --profile repairs_2024"),
+    ("case", case.play_cases, "recourse case --rule Z-4.5.3b cases/*.toml"),
+    claim.app,
+    chargeback.app,
+    notice.app,
+    supplier.app,
+    ("breakdown", breakdown.breakdown, "recourse breakdown 2026-03"),
+    paths.field_claims,
+    paths.legal_cases,
+    paths.jobs,
+    evidence.app,
+    calendar.app,
+    db.app,
+    publishing.app,
+    ("day", day.begin_day, "recourse day 2026-03-17"),
+    ("settle", settle.settle, "recourse settle 2026-03 --supplier S1"),
+    ("ledger", books.ledger, "recourse ledger S1 --month 2026-03"),
+    ("explain", explain.explain, "recourse explain N1/C1/labour"),
+    ("worklist", books.worklist, "recourse worklist"),
+    ("rebuild", books.rebuild, "recourse rebuild --check"),
+    moving.exports,
+    ("import", moving.import_log, "recourse --store new.db import plant.jsonl"),
+    ("backup", moving.backup, "recourse backup backups/2026-11-26"),
+    ("restore", moving.restore, "recourse --store new.db restore backups/2026-11-26"),
+    ("worker", worker.work, "recourse worker --only policies,projections"),
+    ("doctor", doctor.doctor, "recourse doctor"),
+    ("health", health.health, "recourse health --serve 127.0.0.1:9464"),
+    ("settings", site_settings.settings, "recourse settings --show"),
+    ("verify", verify.verify, "recourse verify --files"),
+)
+"""What can be typed, in the order of the help page: a noun, or (verb, what it does, example)."""
+
+
 def options_first(written: Sequence[str]) -> tuple[list[str], dict[str, str | None]]:
     """`written` with the shared options moved to the front, where they are read, and their values.
 
@@ -95,49 +132,13 @@ def make_app() -> typer.Typer:
         context_settings=HELP_OPTIONS,
     )
     app.callback(help=HELP, epilog=example(EXAMPLE))(_root())
-    plain = app.command
-    plain("init", epilog=example("recourse init --demo"))(init.begin)
-    app.add_typer(do.app)
-    plain("intake", epilog=example("recourse --as li intake repairs.csv --profile repairs_2024"))(
-        intake.take_in
-    )
-    plain("case", epilog=example("recourse case --rule Z-4.5.3b cases/*.toml"))(case.play_cases)
-    app.add_typer(claim.app)
-    app.add_typer(chargeback.app)
-    app.add_typer(notice.app)
-    app.add_typer(supplier.app)
-    plain("breakdown", epilog=example("recourse breakdown 2026-03"))(breakdown.breakdown)
-    app.add_typer(paths.field_claims)
-    app.add_typer(paths.legal_cases)
-    app.add_typer(paths.jobs)
-    app.add_typer(evidence.app)
-    app.add_typer(calendar.app)
-    app.add_typer(publishing.app)  # what is said of a rulebook, and its publication
-    plain("day", epilog=example("recourse day 2026-03-17"))(day.begin_day)
-    plain("settle", epilog=example("recourse settle 2026-03 --supplier S1"))(settle.settle)
-    plain("ledger", epilog=example("recourse ledger S1 --month 2026-03"))(books.ledger)
-    plain("explain", epilog=example("recourse explain N1/C1/labour"))(explain.explain)
-    plain("worklist", epilog=example("recourse worklist"))(books.worklist)
-    plain("rebuild", epilog=example("recourse rebuild --check"))(books.rebuild)
-    plain("verify", epilog=example("recourse verify --files"))(verify.verify)
-    _add_operations(app)
+    for entry in ENTRIES:
+        if isinstance(entry, typer.Typer):
+            app.add_typer(entry)
+        else:
+            name, does, line = entry
+            app.command(name, epilog=example(line))(does)
     return app
-
-
-def _add_operations(app: typer.Typer) -> None:
-    """What whoever runs a site can type."""
-    plain = app.command
-    plain("doctor", epilog=example("recourse doctor"))(doctor.doctor)
-    plain("health", epilog=example("recourse health --serve 127.0.0.1:9464"))(health.health)
-    plain("settings", epilog=example("recourse settings --show"))(site_settings.settings)
-    app.add_typer(db.app)
-    app.add_typer(moving.exports)
-    plain("import", epilog=example("recourse --store new.db import plant.jsonl"))(moving.import_log)
-    plain("backup", epilog=example("recourse backup backups/2026-11-26"))(moving.backup)
-    plain("restore", epilog=example("recourse --store new.db restore backups/2026-11-26"))(
-        moving.restore
-    )
-    plain("worker", epilog=example("recourse worker --only policies,projections"))(worker.work)
 
 
 def _root() -> Any:

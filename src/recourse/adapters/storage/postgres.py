@@ -18,48 +18,26 @@ from eventsourcing.persistence import (
 from recourse.adapters.storage.addresses import PostgresAddress
 from recourse.adapters.storage.memory import Keys
 from recourse.adapters.storage.postgres_link import Link, must_keep_its_word
+from recourse.adapters.storage.postgres_statements import (
+    APPEND,
+    BEGIN,
+    COLUMNS,
+    COPY,
+    HELD,
+    HOLDERS,
+    LAST,
+    PAGE,
+    PAGE_OF_TOPICS,
+    STREAM,
+    STREAM_FROM_ITS_END,
+    WAKE,
+)
 from recourse.adapters.storage.postgres_workers import WorkersInPostgres
 from recourse.adapters.storage.tailer import Tailer
 from recourse.adapters.storage.upgrading import must_be_up_to_date
 
 LARGE = 200  # events; more of them are copied in
 AFTER_ANY = "\U0010ffff"  # sorts after every key with the same beginning
-LAST = "SELECT coalesce(max(seq), 0) FROM events"
-# Readers of the log never pass over an event, because positions are given and committed under one
-# lock (D1, D2): the lock is let go by the commit. It names the table, so each store has its own.
-BEGIN = (
-    "BEGIN ISOLATION LEVEL READ COMMITTED;"
-    " SELECT pg_advisory_xact_lock(1, 'events'::regclass::oid::int)"
-)
-APPEND = (
-    "INSERT INTO events (seq, stream, version, topic, state)"
-    " SELECT (SELECT coalesce(max(seq), 0) FROM events) + each.n,"
-    " each.stream, each.version, each.topic, each.state"
-    " FROM unnest(%b::text[], %b::int[], %b::text[], %b::bytea[])"
-    " WITH ORDINALITY AS each (stream, version, topic, state, n) RETURNING seq"
-)
-COPY = "COPY events (seq, stream, version, topic, state) FROM STDIN (FORMAT BINARY)"
-COLUMNS = ("int8", "text", "int4", "text", "bytea")
-WAKE = "SELECT pg_notify(current_schema() || '.events', '')"
-STREAM = (
-    "SELECT seq, stream, version, topic, state FROM events"
-    " WHERE stream = %s AND version > %s AND version <= %s ORDER BY version ASC LIMIT %s"
-)
-STREAM_FROM_ITS_END = STREAM.replace("ASC", "DESC")
-PAGE = (
-    "SELECT seq, stream, version, topic, state FROM events"
-    " WHERE seq > %s AND seq <= %s ORDER BY seq LIMIT %s"
-)
-PAGE_OF_TOPICS = PAGE.replace("ORDER", "AND topic = ANY(%s) ORDER")
-HOLDERS = (
-    "SELECT DISTINCT ON (key) key, stream, turn FROM keys"
-    " WHERE key = ANY(%s) ORDER BY key, turn DESC"
-)
-HELD = (
-    "SELECT key, stream FROM (SELECT DISTINCT ON (key) key, stream FROM keys"
-    " WHERE key >= %s AND key < %s ORDER BY key, turn DESC) AS latest"
-    " WHERE stream IS NOT NULL ORDER BY key"
-)
 
 
 class PostgresStore(WorkersInPostgres, ApplicationRecorder):
