@@ -1,8 +1,11 @@
 """Is every setting found where it stands, told from where, and no secret told at all?"""
 
+import os
+
 import pytest
 
 from recourse.adapters.cli.known import KNOWN, Known, Unreadable
+from recourse.adapters.cli.settings import read_settings
 from recourse.adapters.storage.addresses import shown
 from recourse.values.parties import Text
 
@@ -139,3 +142,67 @@ def test_a_url_is_shown_without_what_opens_it():
     assert shown(f"{DATABASE}?sslpassword={SECRET}&x=1") == (
         "postgresql://li@127.0.0.1:1/plant?sslpassword=***&x=1"
     )
+
+
+def test_a_secret_never_stands_in_the_file_of_settings(here, run):
+    here.joinpath("recourse.toml").write_text(f'[mail]\npassword = "{SECRET}"\n')
+
+    told = run("claim", "list")
+
+    assert (told.code, SECRET in told.err) == (2, False)
+    assert "RECOURSE_MAIL_PASSWORD_FILE" in told.err
+
+
+def test_the_password_of_mail_may_stand_in_a_file_of_its_own(here, ask, monkeypatch):
+    here.joinpath("password").write_text(SECRET)
+    monkeypatch.setenv("RECOURSE_MAIL_PASSWORD_FILE", str(here / "password"))
+
+    settings = read_settings({}, os.environ, here)
+
+    assert settings.secrets("mail") == {"RECOURSE_MAIL_PASSWORD": SECRET}
+    assert settings.mail == {}
+    assert in_force(ask)["mail.password"] == {
+        "name": "mail.password",
+        "value": "***",
+        "from": "RECOURSE_MAIL_PASSWORD_FILE",
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "value"),
+    [
+        ("number", "7", 7),
+        ("numbers", "5, 30", [5, 30]),
+        ("numbers", [5, 30], [5, 30]),
+        ("seconds", "0.5", 0.5),
+        ("seconds", 3, 3.0),
+        ("list", "a, b", ["a", "b"]),
+        ("table", {"S1/q": "a@b"}, {"S1/q": "a@b"}),
+    ],
+)
+def test_each_kind_is_read_from_the_file_or_the_environment(kind, written, value):
+    assert Known("x.y", kind, Text("", "")).read(written, "") == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        ("number", "0"),
+        ("number", True),
+        ("number", "1.5"),
+        ("numbers", []),
+        ("numbers", "5, x"),
+        ("numbers", 5),
+        ("seconds", "inf"),
+        ("seconds", "-1"),
+        ("seconds", True),
+        ("seconds", "soon"),
+        ("list", [1]),
+        ("list", 1),
+        ("table", "x"),
+        ("text", 1),
+    ],
+)
+def test_what_is_not_of_its_kind_is_refused(kind, written):
+    with pytest.raises(Unreadable):
+        Known("x.y", kind, Text("", "")).read(written, "")

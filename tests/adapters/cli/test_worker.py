@@ -42,13 +42,14 @@ def breaks(monkeypatch):
 def beats(folder, *given):
     with closing(SqliteStore(folder / "recourse.db", "")) as store:
         if given:
-            store.beat(given)
+            store.beat([each() for each in given])
         return {each.task: each for each in store.beats()}
 
 
 def heard(task, seconds_ago, state="working", who="one"):
-    at = datetime.now(UTC) - timedelta(seconds=seconds_ago)
-    return Beat(who, task, state, 10, 0, at)
+    """A beat that is so old when it is kept, however long the tests take to come to it."""
+    ago = timedelta(seconds=seconds_ago)
+    return lambda: Beat(who, task, state, 10, 0, datetime.now(UTC) - ago)
 
 
 def test_a_worker_does_all_there_is_and_ends_when_that_is_asked(month, run):

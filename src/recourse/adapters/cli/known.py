@@ -2,8 +2,9 @@
 
 # ruff: noqa: PLC0415 - what is slow to import is imported when needed, so that --help is fast
 
+import math
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -57,18 +58,11 @@ class Known:
     @property
     def written(self) -> str:
         """How a value of it is written in `recourse.toml`."""
-        forms = {"number": "1, 2, ...", "list": '["...", "..."]'}
-        return " | ".join(self.choices) or forms.get(self.kind, '"..."')
+        return " | ".join(self.choices) or FORMS.get(self.kind, '"..."')
 
     def read(self, written: object, place: str) -> Any:
         """The value that is `written`, in the file or as text; raises `Unreadable`."""
-        value: Any
-        if self.kind == "number":
-            value = _number(written)
-        elif self.kind == "list":
-            value = _list(written)
-        else:
-            value = written if isinstance(written, str) else None
+        value = READERS.get(self.kind, _text)(written)
         if value is None or (self.choices and value not in self.choices):
             told = "" if self.kind in {"secret", "url"} else f" = {written!r}"
             raise Unreadable(place, f"{self.name}{told}: {self.written}")
@@ -82,7 +76,13 @@ class Known:
             return None
         if self.kind == "secret":
             return HIDDEN
+        if self.kind == "table":
+            return len(value)
         return shown(value) if self.kind == "url" else value
+
+
+def _text(written: object) -> str | None:
+    return written if isinstance(written, str) else None
 
 
 def _number(written: object) -> int | None:
@@ -91,12 +91,50 @@ def _number(written: object) -> int | None:
     return written if type(written) is int and written > 0 else None
 
 
-def _list(written: object) -> tuple[str, ...] | None:
+def _seconds(written: object) -> float | None:
+    try:
+        value = float(written) if isinstance(written, str | int | float) else 0.0
+    except ValueError:
+        return None
+    return value if 0 < value < math.inf and not isinstance(written, bool) else None
+
+
+def _list(written: object) -> list[str] | None:
     if isinstance(written, str):
         written = [each.strip() for each in written.split(",") if each.strip()]
     if not isinstance(written, list) or not written:
         return None
-    return tuple(written) if all(isinstance(each, str) for each in written) else None
+    return written if all(isinstance(each, str) for each in written) else None
+
+
+def _numbers(written: object) -> list[int] | None:
+    if isinstance(written, str):
+        written = written.split(",")
+    if not isinstance(written, list) or not written:
+        return None
+    numbers = [number for each in written if (number := _number(each)) is not None]
+    return numbers if len(numbers) == len(written) else None
+
+
+def _table(written: object) -> dict[str, Any] | None:
+    return written if isinstance(written, dict) else None
+
+
+READERS: Mapping[str, Callable[[object], Any]] = {
+    "number": _number,
+    "numbers": _numbers,
+    "seconds": _seconds,
+    "list": _list,
+    "table": _table,
+}
+FORMS = {
+    "number": "1, 2, ...",
+    "numbers": "[1, 2, ...]",
+    "seconds": "0.5, 1, 30, ...",
+    "list": '["...", "..."]',
+    "table": "[...]",
+}
+"""How each kind is written, and read; every other one is a text."""
 
 
 def _known() -> Iterator[Known]:
@@ -133,6 +171,8 @@ def find(
         if value:
             return Found(known.read(value, place), place)
     if in_file not in (None, ""):
+        if known.kind == "secret":
+            raise Unreadable("", f"{known.name}: {known.variable} | {secret}")
         return Found(known.read(in_file, ""), "recourse.toml")
     return Found(known.default, "")
 

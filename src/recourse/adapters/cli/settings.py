@@ -47,6 +47,27 @@ EXAMPLE = """\
 # max_bytes = 52428800
 # media_types = ["image/jpeg", "image/png", "application/pdf", "text/plain"]
 
+# 向供方发送消息的邮件服务器；密码写在环境变量 RECOURSE_MAIL_PASSWORD 中
+# The server by which suppliers are sent messages; the password is in RECOURSE_MAIL_PASSWORD
+# [mail]
+# host = "smtp.example.org"
+# port = 587
+# security = "starttls"           # starttls | tls | none
+# user = "recourse"
+# sender = "claims@example.org"
+# bounces = "bounces@example.org"
+# maildir = "Maildir"             # 退信和送达报告 / where reports come in
+# arrival = "dsn"                 # dsn | handover: 以何为到达 / what shows the arrival
+# pauses = [5, 30, 120, 480, 1440]
+# timeout = 30
+# addresses = "mailboxes.toml"    # 也可另用一个文件 / or in a file of their own
+
+# 约定的通知邮箱的地址；写明供方自己的服务器的，直接送达
+# Addresses of the agreed mailboxes; one with the supplier's own server is delivered there directly
+# [mailboxes]
+# "S1/quality" = "quality@example.com"
+# "S2/office" = { address = "office@example.net", server = "mx.example.net:25" }
+
 # 其余设置见 recourse settings / every other setting: recourse settings
 """
 
@@ -92,9 +113,33 @@ class Settings:
     @property
     def evidence(self) -> Mapping[str, Any]:
         """Which files are taken as evidence, where that is chosen."""
-        names = (name for name in self.found if name.startswith("evidence."))
-        chosen = {name.removeprefix("evidence."): self[name] for name in names}
-        return {key: value for key, value in chosen.items() if value is not None}
+        return self.table("evidence")
+
+    @property
+    def mail(self) -> Mapping[str, Any]:
+        """By which server messages are sent; nothing where none are. Without the password."""
+        return self.table("mail")
+
+    @property
+    def mailboxes(self) -> Mapping[str, Any]:
+        """Where to."""
+        return self["mailboxes"] or {}
+
+    def table(self, name: str) -> dict[str, Any]:
+        """What is chosen in the table of that name, but no secret."""
+        return {
+            key.removeprefix(f"{name}."): value
+            for key, (value, _) in self.found.items()
+            if key.startswith(f"{name}.") and value is not None and KNOWN[key].kind != "secret"
+        }
+
+    def secrets(self, name: str) -> dict[str, str]:
+        """The secrets of that table, by the variable in which they stand, or could."""
+        return {
+            KNOWN[key].variable: value
+            for key, (value, _) in self.found.items()
+            if key.startswith(f"{name}.") and value is not None and KNOWN[key].kind == "secret"
+        }
 
     @property
     def has_own_rulebook(self) -> bool:

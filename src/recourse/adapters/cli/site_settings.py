@@ -39,7 +39,7 @@ def _in_force(known: Known, session: Session) -> dict[str, Any]:
     value, place = session.settings.found[known.name]
     told = known.told(value)
     place = place or ("" if value is None else "default")
-    return {"name": known.name, "value": _plain(told), "from": place}
+    return {"name": known.name, "value": told, "from": place}
 
 
 def _described(known: Known, session: Session) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def _described(known: Known, session: Session) -> dict[str, Any]:
         "name": known.name,
         "environment": known.variable,
         "written": known.written,
-        "default": _plain(known.default),
+        "default": known.default,
         "says": pick(known.says, session.lang),
     }
 
@@ -57,7 +57,3 @@ def _as_written(row: dict[str, Any]) -> dict[str, Any]:
     return {
         key: UserString(value) if isinstance(value, str) else value for key, value in row.items()
     }
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value

@@ -5,20 +5,21 @@
 import os
 import random
 import socket
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from recourse.adapters.cli.mail import mail_settings
 from recourse.adapters.cli.problems import FINDINGS, Problem, problem_of
 from recourse.adapters.cli.session import Session
 from recourse.adapters.cli.words import say
 
 if TYPE_CHECKING:  # slow to import, and --help needs none
     from recourse.adapters.operations.metrics import Metrics
-    from recourse.adapters.worker import Outside, Task
+    from recourse.adapters.worker import Supervisor, Task
     from recourse.application import Beat, Recourse
 
 BROKEN = 1
@@ -61,38 +62,57 @@ def work(
     if status:
         _tell_status(session, engine)
         return
-    tasks = _watched(session, _tasks(engine, only))
-    from recourse.adapters.worker import Supervisor, until_told_to_stop
-
-    with until_told_to_stop() as wait, _answering(session, metrics):
-        who = name or f"{socket.gethostname()}-{os.getpid()}"
-        worker = Supervisor(engine.store, tasks, who, _outside(session, wait))
-        session.note(say("works", session.lang, who=who, tasks=_listed(tasks)))
+    who = name or f"{socket.gethostname()}-{os.getpid()}"
+    tasks = _watched(session, _tasks(session, engine, only))
+    with _answering(session, metrics), _worker(session, engine, tasks, who) as worker:
         if not worker.run(once=once, stop_on_trouble=stop_on_trouble):
             raise typer.Exit(BROKEN)
 
 
-def _outside(session: Session, wait: Callable[[float], bool]) -> "Outside":
-    from recourse.adapters.worker import Outside
+@contextmanager
+def _worker(
+    session: Session, engine: "Recourse", tasks: "list[Task]", who: str
+) -> "Iterator[Supervisor]":
+    """A worker with the clock, the chance and the signals of this process."""
+    from recourse.adapters.worker import Outside, Supervisor, until_told_to_stop
 
-    tell = _teller(session)
-    return Outside(clock=lambda: datetime.now(UTC), wait=wait, chance=random.random, tell=tell)
+    with until_told_to_stop() as wait:
+        outside = Outside(
+            clock=lambda: datetime.now(UTC),
+            wait=wait,
+            chance=random.random,
+            tell=_teller(session),
+        )
+        session.note(say("works", session.lang, who=who, tasks=_listed(tasks)))
+        yield Supervisor(engine.store, tasks, who, outside)
 
 
-def _tasks(engine: "Recourse", only: str | None) -> "list[Task]":
-    from recourse.adapters.worker import TASKS
-
-    names = list(TASKS) if only is None else [each.strip() for each in only.split(",")]
-    unknown = [name for name in names if name not in TASKS]
+def _tasks(session: Session, engine: "Recourse", only: str | None) -> "list[Task]":
+    makers = _makers(session)
+    names = list(makers) if only is None else [each.strip() for each in only.split(",")]
+    unknown = [name for name in names if name not in makers]
     if unknown:
-        known = ", ".join(TASKS)
+        known = ", ".join(makers)
         raise Problem(
             "usage",
             why_zh=f"--only 写的是 {only}，没有这样的任务；任务有：{known}。",
             why_en=f"--only is {only}; the tasks are {known}.",
             command="recourse worker",
         )
-    return [make(engine) for name, make in TASKS.items() if name in names]
+    return [make(engine) for name, make in makers.items() if name in names]
+
+
+def _makers(session: Session) -> "dict[str, Callable[[Recourse], Task]]":
+    """What makes each task: those that every site has, and those that its settings ask for."""
+    from recourse.adapters.worker import TASKS
+
+    makers = dict(TASKS)
+    if session.settings.mail:
+        from recourse.adapters.mail.outbox import Outbox
+
+        settings = mail_settings(session)
+        makers[Outbox.name] = lambda engine: Outbox(engine, settings)
+    return makers
 
 
 def _metrics(session: Session) -> "Metrics":
