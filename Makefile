@@ -59,13 +59,30 @@ $(PARSER_READY): $(PARSER)/package.json $(PARSER)/package-lock.json $(PARSER)/.n
 	@cd $(PARSER) && npm ci --ignore-scripts --silent
 	@touch $@
 
+# The tests talk to Apache Kafka itself. It needs Java and comes by Maven; where either is missing a
+# light broker takes its place and the tests of durability are skipped, but never in CI.
+KAFKA := .kafka/libs
+KAFKA_READY := $(KAFKA)/ready
+
+$(KAFKA_READY): tests/support/kafka/pom.xml
+	@command -v java >/dev/null && command -v mvn >/dev/null || { \
+		echo "测试用的 Apache Kafka 需要 java 和 mvn，请先安装。" >&2; \
+		echo "Apache Kafka, which the tests talk to, needs java and mvn; install them first." >&2; \
+		exit 1; }
+	@echo "正在准备 $(KAFKA)/ / setting up $(KAFKA)/ ..." >&2
+	@rm -rf $(KAFKA)
+	@mvn --quiet --batch-mode --file $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(KAFKA)
+	@touch $@
+
+BROKER := $(if $(CI)$(and $(shell command -v java),$(shell command -v mvn)),$(KAFKA_READY))
+
 .PHONY: test
-test: check $(if $(CI)$(shell command -v npm),$(PARSER_READY)) ## 全部检查与测试 / the quick checks, then every test
+test: check $(if $(CI)$(shell command -v npm),$(PARSER_READY)) $(BROKER) ## 全部检查与测试 / the quick checks, then every test
 	$(RUN)/pytest
 
 # The faults of the tests, each tried as often as a release asks for; the figures are kept with their date.
 .PHONY: deep
-deep: $(READY) ## 故障试验（全）/ the faults in full, an hour or so; figures in benchmarks/results/
+deep: $(READY) $(BROKER) ## 故障试验（全）/ the faults in full, an hour or so; figures in benchmarks/results/
 	RECOURSE_DEEP=1 $(RUN)/pytest tests/assurance
 
 .PHONY: contracts
@@ -111,6 +128,6 @@ lock: $(READY) ## 重新锁定依赖版本 / write requirements.lock anew from p
 
 .PHONY: clean
 clean: ## 删除生成的一切 / remove all that make and the tests made, but no store of yours
-	rm -rf $(VENV) .demo dist build .hypothesis $(PARSER)/node_modules
+	rm -rf $(VENV) .demo dist build .hypothesis $(PARSER)/node_modules .kafka
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find src tests -type d -name __pycache__ -prune -exec rm -rf {} +

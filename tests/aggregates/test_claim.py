@@ -155,6 +155,14 @@ def test_a_newer_version_opens_the_cost_and_releases_who_bore_it():
     )
 
 
+def test_an_older_version_that_comes_late_replaces_nothing():
+    (
+        given(Claim, received(line_version=4))
+        .when(lambda claim: claim.amend(act(), {"labour": 1}, 3))
+        .then_refused("older-version")
+    )
+
+
 def test_a_version_without_a_number_keeps_the_number_before():
     (
         given(Claim, received(line_version=4))

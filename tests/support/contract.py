@@ -9,8 +9,9 @@ EVENTS_FOLDER = Path(__file__).parents[2] / "events"
 
 
 def files(kind: str, root: Path = EVENTS_FOLDER) -> list[Path]:
-    """Every "schema" or every "sample" below `root`."""
-    return sorted(root.rglob(f"*.{kind}.json"))
+    """Every "schema" or every "sample" of an event below `root`; what is asked has its own."""
+    found = sorted(root.rglob(f"*.{kind}.json"))
+    return [path for path in found if path.relative_to(root).parts[0] != "inbox"]
 
 
 def topic_of(path: Path) -> str:

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from eventsourcing.persistence import ApplicationRecorder, OperationalError
 
+from recourse.application.parking import Parking
+
 
 class Interrupted(OperationalError):
     """The store was lost halfway: whether the last batch was recorded is not known.
@@ -47,6 +49,10 @@ class Store(Protocol):
     @property
     def recorder(self) -> ApplicationRecorder:
         """The log itself, as the eventsourcing library knows it."""
+
+    @property
+    def parking(self) -> Parking:
+        """Messages from other systems that could not be done, beside the log."""
 
     def writing(self) -> AbstractContextManager[None]:
         """All or nothing: the writer's lock of the store for the length of a batch."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 CURRENCY = "CNY"
 COMPONENTS = ("labour", "material", "travel", "other")
@@ -41,7 +41,8 @@ def yuan(amount: int) -> str:
     return f"{sign}{abs(amount) // 100}.{abs(amount) % 100:02d}"
 
 
-Yuan = Annotated[int, BeforeValidator(fen), PlainSerializer(yuan)]
+WRITTEN = {"type": "string", "pattern": r"^-?[0-9]{1,14}(\.[0-9]{1,2})?$"}
+Yuan = Annotated[int, BeforeValidator(fen), PlainSerializer(yuan), WithJsonSchema(WRITTEN)]
 """Fen inside, a string in yuan wherever a person or another program writes it."""
 
 

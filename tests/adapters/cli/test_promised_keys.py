@@ -30,6 +30,7 @@ TYPED = {
     "recourse verify": ("verify",),
     "recourse doctor": ("doctor",),
     "recourse settings": ("settings",),
+    "recourse kafka relay": ("kafka", "relay"),
     "recourse worker": ("worker", "--status"),
 }
 

@@ -28,11 +28,17 @@ class NotDecided(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A stream of messages to others; order holds among those with the same key."""
+    """A stream of messages to others; order holds among those with the same key.
+
+    The key is the name of a history of a kind in `named_by`, and of any other the field `keyed_by`
+    of its first event.
+    """
 
     name: str
     address: str
     key: Text
+    keyed_by: str
+    named_by: tuple[str, ...]
     told: Text
     events: tuple[str, ...]
 
@@ -52,6 +58,8 @@ def channels(events: Mapping[str, type[DomainEvent]]) -> list[Channel]:
             name=name,
             address=table["address"],
             key=Text(**table["key"]),
+            keyed_by=table["keyed_by"],
+            named_by=tuple(table["named_by"]),
             told=Text(**table["told"]),
             events=tuple(table["events"]),
         )
@@ -89,7 +97,7 @@ def document(where: list[Channel], schemas: Mapping[str, str]) -> dict[str, Any]
             for each in where
         },
         "components": {
-            "schemas": {"cloud_event": _envelope()},
+            "schemas": {"cloud_event": headers_of(_tables()["envelope"])},
             "messageBindings": {each.name: _key(each) for each in where},
             "messages": {
                 topic: _message(topic, schemas[topic], each.name)
@@ -114,8 +122,9 @@ def _channel(channel: Channel, topics: list[str]) -> dict[str, Any]:
     }
 
 
-def _envelope() -> dict[str, Any]:
-    headers = {name: dict(rules) for name, rules in _tables()["envelope"].items()}
+def headers_of(envelope: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """The schema of the headers of a message, every one of which must be there."""
+    headers = {name: dict(rules) for name, rules in envelope.items()}
     properties = {
         name: {
             "type": "string",

@@ -4,8 +4,10 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from recourse.adapters.catalogue import asks
 from recourse.adapters.catalogue.channels import channels, document
 from recourse.adapters.catalogue.freezing import must_be_as_released, released
+from recourse.adapters.catalogue.inbox_channel import with_inbox
 from recourse.adapters.catalogue.revisions import ReleasedEventChanged, place, revisions
 from recourse.adapters.catalogue.schemas import schema_of
 from recourse.adapters.catalogue.yaml_text import yaml
@@ -30,15 +32,18 @@ def generated(
     """Every generated file that is not released, and what it has to say."""
     kept = released(root)
     texts: dict[Path, str] = {}
-    for topic, event in events.items():
-        schema = schema_of(topic, event)
-        path = place(folder_of(root, topic), event.class_version, schema, kept)
+    due = [(folder_of(root, topic), schema_of(topic, each)) for topic, each in events.items()]
+    due += [(folder_of(root, _stored(act)), asks.schema_of_ask(act)) for act in asks.asks()]
+    for folder, schema in due:
+        path = place(folder, int(schema["title"].rpartition(".v")[2]), schema, kept)
         if path:
             texts[path] = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
     schemas = {
-        topic: _schema(root, topic, texts).relative_to(root).as_posix() for topic in readings
+        topic: _schema(root, topic, texts).relative_to(root).as_posix()
+        for topic in (*readings, *map(_stored, asks.asks()))
     }
-    told = document(channels(events), schemas)
+    told = document(channels(events), {topic: schemas[topic] for topic in readings})
+    told = with_inbox(told, {act: schemas[_stored(act)] for act in asks.asks()})
     return texts | {root / ASYNCAPI: GENERATED + yaml(told)}
 
 
@@ -54,6 +59,11 @@ def write(root: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
     return list(stale)
+
+
+def _stored(act: str) -> str:
+    """Under which topic the files of an ask lie, beside those of the events."""
+    return f"{asks.FOLDER}.{act}.v{asks.VERSION}"
 
 
 def _schema(root: Path, topic: str, texts: Mapping[Path, str]) -> Path:

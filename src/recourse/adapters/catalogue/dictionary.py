@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from recourse.values.money import LIMIT_FEN
+from recourse.values.money import LIMIT_FEN, WRITTEN
 from recourse.values.parties import Text
 from recourse.values.words import word
 
 Schema = dict[str, "Schema | list[Schema] | str | int | None"]
 FEN = Text("整数，以分为单位", "an integer, in fen: hundredths of the unit of the currency")
+
+YUAN = Text('以元书写的字符串，如 "1730.00"', 'a string in yuan such as "1730.00"')
 
 
 class NotInTheDictionary(Exception):
@@ -49,16 +51,22 @@ def said(text: Text) -> str:
 def explained(owner: str, field: str, schema: Schema) -> str:
     """What `field` means, in which unit it is, and what its values are called."""
     text = meaning(owner, field)
-    inner = list(_within(schema))
-    if any(each.get("maximum") == LIMIT_FEN for each in inner):
+    if any(each.get("maximum") == LIMIT_FEN for each in _within(schema)):
         text = Text(f"{text.zh}；{FEN.zh}", f"{text.en}; {FEN.en}")
-    for each in inner:
+    return said(with_names(text, field, schema))
+
+
+def with_names(text: Text, field: str, schema: Schema) -> Text:
+    """`text` and what the values of `field` are called, or that it is an amount in yuan."""
+    for each in _within(schema):
+        if each.get("pattern") == WRITTEN["pattern"]:
+            text = Text(f"{text.zh}；{YUAN.zh}", f"{text.en}; {YUAN.en}")
         if isinstance(names := each.get("enum"), list):
             words = [(name, word(name, of=field)) for name in names]
             zh = "、".join(f"{name} {told.zh}" for name, told in words)
             en = ", ".join(f"{name}: {told.en}" for name, told in words)
             text = Text(f"{text.zh}（{zh}）", f"{text.en} ({en})")
-    return said(text)
+    return text
 
 
 def _within(schema: object) -> list[Schema]:

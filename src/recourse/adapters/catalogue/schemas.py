@@ -17,7 +17,7 @@ class Positional(Exception):
     """An event with a list whose places differ in kind: draft-07 has no word for it."""
 
 
-class _Draft07(GenerateJsonSchema):
+class Draft07(GenerateJsonSchema):
     """JSON Schema within what draft-07, and so AsyncAPI, understands."""
 
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
@@ -44,7 +44,7 @@ def schema_of(topic: str, event: type[DomainEvent]) -> JsonSchemaValue:
 
     It is open: a field that it does not name may come with a later revision, and is to be skipped.
     """
-    made = event.model_json_schema(mode="serialization", schema_generator=_Draft07)
+    made = event.model_json_schema(mode="serialization", schema_generator=Draft07)
     models = made.get("$defs", {})
     schema = {
         "$schema": DRAFT,
@@ -62,13 +62,13 @@ def schema_of(topic: str, event: type[DomainEvent]) -> JsonSchemaValue:
 
 def _object(owner: str, made: JsonSchemaValue) -> JsonSchemaValue:
     properties = {
-        name: {"description": explained(owner, name, field), **_plain(field)}
+        name: {"description": explained(owner, name, field), **plain(field)}
         for name, field in made["properties"].items()
     }
     return {"type": "object", "properties": properties, "required": made.get("required", [])}
 
 
-def _plain(field: dict[str, Any]) -> JsonSchemaValue:
+def plain(field: dict[str, Any]) -> JsonSchemaValue:
     """`field` without a title; draft-07 reads nothing beside a reference, so that is wrapped."""
     kept = {key: value for key, value in field.items() if key not in {"title", "description"}}
     reference = kept.pop("$ref", None)

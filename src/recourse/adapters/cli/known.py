@@ -76,7 +76,7 @@ class Known:
             return None
         if self.kind == "secret":
             return HIDDEN
-        if self.kind == "table":
+        if self.kind in {"table", "names"}:
             return len(value)
         return shown(value) if self.kind == "url" else value
 
@@ -120,12 +120,22 @@ def _table(written: object) -> dict[str, Any] | None:
     return written if isinstance(written, dict) else None
 
 
+def _names(written: object) -> dict[str, Any] | None:
+    table = _table(written)
+    return (
+        table
+        if table is not None and all(isinstance(each, str) for each in table.values())
+        else None
+    )
+
+
 READERS: Mapping[str, Callable[[object], Any]] = {
     "number": _number,
     "numbers": _numbers,
     "seconds": _seconds,
     "list": _list,
     "table": _table,
+    "names": _names,
 }
 FORMS = {
     "number": "1, 2, ...",
@@ -133,6 +143,7 @@ FORMS = {
     "seconds": "0.5, 1, 30, ...",
     "list": '["...", "..."]',
     "table": "[...]",
+    "names": '"..." = "..."',
 }
 """How each kind is written, and read; every other one is a text."""
 

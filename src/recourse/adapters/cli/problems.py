@@ -89,6 +89,7 @@ def problem_of(error: BaseException, store: str) -> Problem:
     return (
         _of_the_law(error)
         or _of_the_store(error, store)
+        or _of_kafka(error)
         or _of_a_policy(error)
         or _of_a_copy(error)
         or _of_a_read_model(error)
@@ -190,6 +191,12 @@ def _of_the_store(error: BaseException, store: str) -> Problem | None:
             remedy_en=remedy.en,
         )
     return None
+
+
+def _of_kafka(error: BaseException) -> Problem | None:
+    from recourse.adapters.kafka.trouble import KafkaTrouble
+
+    return Told("kafka-trouble", error) if isinstance(error, KafkaTrouble) else None
 
 
 def _of_a_file(error: BaseException) -> Problem | None:

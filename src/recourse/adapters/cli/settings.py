@@ -1,75 +1,25 @@
 """With which store, person, format and language does a command run, and who are the people?"""
 
+# ruff: noqa: PLC0415 - what is slow to import is imported when needed, so that --help is fast
+
 import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recourse.adapters.cli.known import KNOWN, Found, Known, Unreadable, find
 from recourse.adapters.cli.problems import Problem
 from recourse.values.parties import role
 
+if TYPE_CHECKING:
+    from recourse.adapters.kafka.access import Access
+
 FILE = "recourse.toml"
 FREE = ("people", "settings")
 """Tables whose keys are not settings of recourse itself."""
-
-EXAMPLE = """\
-# recourse 在此文件夹中使用的设置 / the settings of recourse in this folder
-# 顺序：命令行选项 > 环境变量 RECOURSE_... > 本文件 > 默认值
-# Order: option on the command line > environment RECOURSE_... > this file > default
-
-# store = "recourse.db"
-# as = "li"
-# format = "table"
-# lang = "zh"
-# 使用的规则手册：内置的 zzbs，或此文件夹中的文件夹、文件
-# The rulebook in use: the built-in zzbs, or a folder or file in this folder
-# rulebook = "zzbs"
-
-# 人员及其角色；四眼原则需要两个人 / people and their roles; four eyes means two persons
-[people]
-# li = "quality_engineer"
-# wang = "quality_manager"
-# zhao = ["finance", "purchasing"]
-# qian = "finance_checker"
-# seller = "supplier:S1"
-
-# 规则手册中另行选定的设置 / settings of the rulebook chosen differently
-[settings]
-# "hold.scope" = "amount"
-# "appeal.days" = 5
-
-# 可存为证据的文件：最大字节数和类型（按内容判断）/ which files are taken as evidence
-[evidence]
-# folder = "recourse.files"
-# max_bytes = 52428800
-# media_types = ["image/jpeg", "image/png", "application/pdf", "text/plain"]
-
-# 向供方发送消息的邮件服务器；密码写在环境变量 RECOURSE_MAIL_PASSWORD 中
-# The server by which suppliers are sent messages; the password is in RECOURSE_MAIL_PASSWORD
-# [mail]
-# host = "smtp.example.org"
-# port = 587
-# security = "starttls"           # starttls | tls | none
-# user = "recourse"
-# sender = "claims@example.org"
-# bounces = "bounces@example.org"
-# maildir = "Maildir"             # 退信和送达报告 / where reports come in
-# arrival = "dsn"                 # dsn | handover: 以何为到达 / what shows the arrival
-# pauses = [5, 30, 120, 480, 1440]
-# timeout = 30
-# addresses = "mailboxes.toml"    # 也可另用一个文件 / or in a file of their own
-
-# 约定的通知邮箱的地址；写明供方自己的服务器的，直接送达
-# Addresses of the agreed mailboxes; one with the supplier's own server is delivered there directly
-# [mailboxes]
-# "S1/quality" = "quality@example.com"
-# "S2/office" = { address = "office@example.net", server = "mx.example.net:25" }
-
-# 其余设置见 recourse settings / every other setting: recourse settings
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +75,21 @@ class Settings:
         """Where to."""
         return self["mailboxes"] or {}
 
+    @property
+    def kafka(self) -> "Access":
+        """How Kafka is reached."""
+        from recourse.adapters.kafka.access import access_of
+
+        written = self.table("kafka")
+        written.pop("sources", None)
+        bootstrap = ",".join(written.pop("bootstrap", ()))
+        return access_of(written | {"bootstrap": bootstrap}, self.secrets("kafka"))
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """For whom each other system asks."""
+        return self["kafka.sources"] or {}
+
     def table(self, name: str) -> dict[str, Any]:
         """What is chosen in the table of that name, but no secret."""
         return {
@@ -150,7 +115,8 @@ class Settings:
 def example_file(people: Mapping[str, Sequence[str]]) -> str:
     """A commented file of settings in which `people` stand already."""
     lines = [f"{person} = {json.dumps(roles)}\n" for person, roles in people.items()]
-    return EXAMPLE.replace("[people]\n", "[people]\n" + "".join(lines))
+    text = files("recourse.adapters.cli").joinpath("example.toml").read_text("utf-8")
+    return text.replace("[people]\n", "[people]\n" + "".join(lines))
 
 
 def read_settings(

@@ -112,6 +112,18 @@ def _makers(session: Session) -> "dict[str, Callable[[Recourse], Task]]":
 
         settings = mail_settings(session)
         makers[Outbox.name] = lambda engine: Outbox(engine, settings)
+    access = session.settings.kafka
+    if access.bootstrap:
+        from recourse.adapters.kafka.relay import RELAY, Relay
+
+        makers[RELAY] = lambda engine: Relay(engine.store, access)
+    if access.bootstrap and session.settings.sources:
+        from recourse.adapters.cli.inbox import sources_of
+        from recourse.adapters.kafka.inbox import Inbox
+        from recourse.adapters.kafka.reading import Reader
+
+        sources = sources_of(session)
+        makers[Inbox.name] = lambda engine: Inbox(engine, Reader.of_inbox(access), sources)
     return makers
 
 

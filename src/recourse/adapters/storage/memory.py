@@ -17,12 +17,14 @@ from eventsourcing.persistence import (
     Subscription,
 )
 
+from recourse.adapters.storage.parking import MemoryParking
 from recourse.adapters.storage.tailer import Tailer
 from recourse.application.store import BEATS_KEPT, Beat
 
 Keys = Sequence[tuple[str, Sequence[str], Sequence[str]]]
 """(stream, keys it takes, keys it gives up), in the order of the events."""
 
+Name = TypeVar("Name")
 Value = TypeVar("Value")
 
 
@@ -40,6 +42,7 @@ class MemoryStore(ApplicationRecorder):
         self._done_alone: set[str] = set()
         self._lock = RLock()
         self._undo: list[Callable[[], object]] | None = None  # None: no batch is being written
+        self.parking = MemoryParking(self._put)
 
     @property
     def recorder(self) -> ApplicationRecorder:
@@ -109,9 +112,10 @@ class MemoryStore(ApplicationRecorder):
             raise ProgrammingError("this is written in a batch only")
         return self._undo
 
-    def _put(self, where: dict[str, Value], name: str, value: Value | None) -> None:
-        self._steps().append(partial(_replace, where, name, where.get(name)))
-        _replace(where, name, value)
+    def _put(self, where: dict[Name, Value], name: Name, value: Value | None) -> None:
+        with self._lock:
+            self._steps().append(partial(_replace, where, name, where.get(name)))
+            _replace(where, name, value)
 
     def select_events(
         self,
@@ -221,7 +225,7 @@ class MemoryStore(ApplicationRecorder):
             return [self._beats[key] for key in sorted(self._beats)]
 
 
-def _replace(where: dict[str, Value], name: str, value: Value | None) -> None:
+def _replace(where: dict[Name, Value], name: Name, value: Value | None) -> None:
     if value is None:
         where.pop(name, None)
     else:

@@ -17,6 +17,7 @@ from eventsourcing.persistence import (
 
 from recourse.adapters.storage.addresses import PostgresAddress
 from recourse.adapters.storage.memory import Keys
+from recourse.adapters.storage.parking import TableParking
 from recourse.adapters.storage.postgres_link import Link, must_keep_its_word
 from recourse.adapters.storage.postgres_statements import (
     APPEND,
@@ -55,6 +56,7 @@ class PostgresStore(WorkersInPostgres, ApplicationRecorder):
         self.address = address
         self._lock = RLock()
         self._link = Link(address)
+        self.parking = TableParking(self._write, self._all, mark="%s")
         try:
             with self._link.translated():
                 connection = self._link.connection()

@@ -24,12 +24,13 @@ from recourse.adapters.storage.alone import held_alone
 from recourse.adapters.storage.beats import BEATS, beat_of, row_of, sortable
 from recourse.adapters.storage.connection import connect, make_safe, statements_of
 from recourse.adapters.storage.memory import Keys
+from recourse.adapters.storage.parking import TableParking
 from recourse.adapters.storage.tailer import Tailer
 from recourse.adapters.storage.unusable import must_be_reachable, not_a_store, unknown_format
 from recourse.application.store import BEATS_KEPT, Beat
 
 FORMAT = "1"
-NEWEST_TABLE = "workers"  # a store that was begun before has all the others
+NEWEST_TABLE = "parked_fates"  # a store that was begun before has all the others
 AFTER_ANY = "\U0010ffff"  # sorts after every key with the same beginning
 FOREIGN = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}  # the latter: columns are missing
 STREAM = (
@@ -54,6 +55,7 @@ class SqliteStore(ApplicationRecorder):
         self.path = path
         self._lock = RLock()
         self._connection = connect(path)
+        self.parking = TableParking(self._write, self._rows)
         try:
             with _translated():
                 self._open(log_id)
@@ -186,14 +188,16 @@ class SqliteStore(ApplicationRecorder):
             return self._read(PAGE_OF_TOPICS, values)
         return self._read(PAGE, (after or 0, _unless(stop), limit))
 
-    def _read(self, query: str, values: Sequence[object]) -> list[Notification]:
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         with self._lock, _translated():
-            rows = self._connection.execute(query, values).fetchall()
+            return self._connection.execute(query, values).fetchall()
+
+    def _read(self, query: str, values: Sequence[object]) -> list[Notification]:
         return [
             Notification(
                 id=seq, originator_id=stream, originator_version=version, topic=topic, state=state
             )
-            for seq, stream, version, topic, state in rows
+            for seq, stream, version, topic, state in self._rows(query, values)
         ]
 
     def max_notification_id(self) -> int | None:

@@ -15,9 +15,9 @@ from recourse.adapters.storage.unusable import UnusableStore
 from recourse.projections.base import METADATA
 from recourse.values.parties import Text
 
-NEWEST = "0001"
+NEWEST = "0002"
 UPGRADE_LOCK = "SELECT pg_advisory_xact_lock(2, hashtext(%(schema)s))"
-LOG = ("events", "keys", "answers", "positions", "about")
+LOG = ("events", "keys", "answers", "positions", "about", "parked", "parked_fates")
 """Tables that are only ever added to; every other one can be made again, or is about the hour."""
 
 

@@ -101,7 +101,10 @@ class BorneLine(ReceivedLine):
         if lowered:
             raise Refused("appeal-lowered-the-cost", *lowered, claim=self.id)
         above_nothing(costs)
-        newer = self.line_version if line_version is None else line_version
+        known = self.line_version
+        if None not in (known, line_version) and (line_version or 0) < (known or 0):
+            raise Refused("older-version", claim=self.id, version=line_version, known=known)
+        newer = known if line_version is None else line_version
         self.trigger(self.Amended, act, costs=costs, line_version=newer, measures=measures)
         self.divide(act)
 

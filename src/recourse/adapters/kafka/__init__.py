@@ -1,0 +1,1 @@
+"""What does recourse tell other systems through Kafka, and what does it hear?"""
