@@ -27,7 +27,7 @@ def test_topics_are_missing_until_somebody_makes_them(run, settings, broker):
     said = [run("--format=json", "kafka", "topics", *word) for word in ([], ["--create"], [])]
 
     states = [{row["kafka_topic"]: row["state"] for row in told.document} for told in said]
-    names = [f"{prefix}recourse.claims", f"{prefix}recourse.suppliers"]
+    names = [f"{prefix}recourse.{each}" for each in ("claims", "suppliers", "inbox")]
     assert states == [dict.fromkeys(names, each) for each in ("missing", "created", "present")]
     assert [row["keyed_by"] for row in said[0].document] == ["claim", "supplier"]
 

@@ -182,7 +182,7 @@ def test_topics_are_made_once_with_the_partitions_that_were_chosen(broker):
 
     made = [create_topics(access, topics_of(access)) for _ in range(2)]
 
-    assert made == [["made.recourse.claims", "made.recourse.suppliers"], []]
+    assert made == [["made.recourse.claims", "made.recourse.inbox", "made.recourse.suppliers"], []]
     with broker.admin() as admin:
         told = admin.describe_topics(made[0])
     assert [len(each["partitions"]) for each in told] == [3, 3]
