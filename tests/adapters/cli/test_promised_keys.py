@@ -28,6 +28,8 @@ TYPED = {
     "recourse explain": ("explain", "N1/C1/labour"),
     "recourse rebuild": ("rebuild", "--check"),
     "recourse verify": ("verify",),
+    "recourse doctor": ("doctor",),
+    "recourse settings": ("settings",),
     "recourse kafka relay": ("kafka", "relay"),
     "recourse worker": ("worker", "--status"),
 }

@@ -17,8 +17,10 @@ from recourse.adapters.cli import (
     day,
     db,
     do,
+    doctor,
     evidence,
     explain,
+    health,
     inbox,
     init,
     intake,
@@ -29,6 +31,7 @@ from recourse.adapters.cli import (
     paths,
     publishing,
     settle,
+    site_settings,
     supplier,
     verify,
     worker,
@@ -98,6 +101,9 @@ ENTRIES: tuple[Entry, ...] = (
     ("backup", moving.backup, "recourse backup backups/2026-11-26"),
     ("restore", moving.restore, "recourse --store new.db restore backups/2026-11-26"),
     ("worker", worker.work, "recourse worker --only policies,projections"),
+    ("doctor", doctor.doctor, "recourse doctor"),
+    ("health", health.health, "recourse health --serve 127.0.0.1:9464"),
+    ("settings", site_settings.settings, "recourse settings --show"),
     ("verify", verify.verify, "recourse verify --files"),
 )
 """What can be typed, in the order of the help page: a noun, or (verb, what it does, example)."""
