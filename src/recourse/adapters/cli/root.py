@@ -25,6 +25,7 @@ from recourse.adapters.cli import (
     notice,
     paths,
     publishing,
+    reconcile,
     settle,
     supplier,
     verify,
@@ -90,6 +91,7 @@ ENTRIES: tuple[Entry, ...] = (
     ("backup", moving.backup, "recourse backup backups/2026-11-26"),
     ("restore", moving.restore, "recourse --store new.db restore backups/2026-11-26"),
     ("worker", worker.work, "recourse worker --only policies,projections"),
+    ("reconcile", reconcile.reconcile, "recourse reconcile"),
     ("verify", verify.verify, "recourse verify --files"),
 )
 """What can be typed, in the order of the help page: a noun, or (verb, what it does, example)."""
