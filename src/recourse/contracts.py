@@ -20,6 +20,7 @@ from recourse.aggregates.day import Days
 from recourse.aggregates.evidence import Evidence
 from recourse.aggregates.field_claim import FieldClaim
 from recourse.aggregates.legal_case import LegalCase
+from recourse.aggregates.message import Message
 from recourse.aggregates.part import Part
 from recourse.aggregates.published_rulebook import PublishedRulebook
 from recourse.aggregates.referral import Referral
@@ -41,6 +42,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Clearance,
     Chargeback,
     LegalCase,
+    Message,
     Account,
     Settlement,
     Evidence,

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from recourse.aggregates.part import Part
-from recourse.aggregates.supplier import Supplier
+from recourse.aggregates.supplier import Mailbox, Supplier
 from recourse.rulebook.book import built_in
-from support.examples import MONDAY, act, happened, part, supplier
+from support.examples import MONDAY, TUESDAY, WEDNESDAY, act, happened, part, supplier
 from support.scenario import folded, given
 
 SOURCE = {"name": "拨叉", "supplier": "S1"}
@@ -125,3 +125,63 @@ def test_a_source_with_lots_covers_no_unit():
     source = folded(Part, (part(lots=("L1",)),), [])
 
     assert source.supplier_of("U1", MONDAY) is None
+
+
+QUALITY, OFFICE = Mailbox("mail", "S1/quality"), Mailbox("mail", "S1/office")
+
+
+def agreed(box, since):
+    return happened(Supplier.MailboxAgreed, channel=box.channel, mailbox=box.id, since=since)
+
+
+def withdrawn(since):
+    return happened(Supplier.MailboxWithdrawn, since=since)
+
+
+def test_a_mailbox_for_notices_is_agreed():
+    (
+        given(Supplier, supplier())
+        .when(lambda it: it.agree_mailbox(act(), QUALITY, TUESDAY))
+        .then(Supplier.MailboxAgreed, channel="mail", mailbox="S1/quality", since=TUESDAY)
+    )
+
+
+def test_no_mailbox_is_agreed_for_days_that_were_judged_without_it():
+    (
+        given(Supplier, supplier())
+        .when(lambda it: it.agree_mailbox(act(day=TUESDAY), QUALITY, MONDAY))
+        .then_refused("before-its-cause")
+    )
+
+
+def test_a_mailbox_is_withdrawn():
+    (
+        given(Supplier, supplier(), agreed(QUALITY, MONDAY))
+        .when(lambda it: it.withdraw_mailbox(act(), TUESDAY))
+        .then(Supplier.MailboxWithdrawn, since=TUESDAY)
+    )
+
+
+@pytest.mark.parametrize("since", [WEDNESDAY, None])
+def test_a_mailbox_that_is_not_agreed_by_then_cannot_be_withdrawn(since):
+    history = (supplier(), *([agreed(QUALITY, since)] if since else []))
+
+    outcome = given(Supplier, *history).when(lambda it: it.withdraw_mailbox(act(), TUESDAY))
+
+    outcome.then_refused("no-mailbox-agreed", "ZA2")
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ([agreed(QUALITY, TUESDAY)], [None, QUALITY, QUALITY]),
+        ([agreed(QUALITY, MONDAY), agreed(OFFICE, WEDNESDAY)], [QUALITY, QUALITY, OFFICE]),
+        ([agreed(QUALITY, MONDAY), withdrawn(TUESDAY)], [QUALITY, None, None]),
+        ([agreed(OFFICE, WEDNESDAY), agreed(QUALITY, TUESDAY)], [None, QUALITY, QUALITY]),
+        ([agreed(OFFICE, TUESDAY), withdrawn(WEDNESDAY)], [None, OFFICE, None]),
+    ],
+)  # fmt: skip
+def test_which_mailbox_the_agreement_names_on_a_day(facts, expected):
+    it = folded(Supplier, (supplier(), *facts), [])
+
+    assert [it.mailbox_on(day) for day in (MONDAY, TUESDAY, WEDNESDAY)] == expected

@@ -1,8 +1,9 @@
 """A fault at one call of a store's connections or of its recorder, the n-th of a run.
 
 Below the engine, where a disk or a server fails, and never inside the domain: every statement and
-every commit of an SQLite connection, every method of a store in memory; once before the call does
-anything, and where it changes something once after it has done so and nobody hears of it.
+every commit of an SQLite connection, every statement to a server, every method of a store in
+memory; once before the call does anything, and where it changes something once after it has done
+so and nobody hears of it.
 """
 
 import os
@@ -10,6 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import contextmanager
 
+import psycopg
 from eventsourcing.persistence import OperationalError
 
 SAID = "disk I/O error"
@@ -57,6 +59,10 @@ def fail_in_sqlite() -> None:
     raise sqlite3.OperationalError(SAID)
 
 
+def fail_in_postgres() -> None:
+    raise psycopg.errors.DiskFull(SAID)
+
+
 def fail_in_memory() -> None:
     raise OperationalError(SAID)
 
@@ -93,6 +99,28 @@ def between(call, *, changes=True):
     if changes:
         ARMED[0].reach()
     return came_back
+
+
+class FaultyServerCursor(psycopg.Cursor):
+    def execute(self, *what, **how):
+        changes = not str(what[0]).startswith(("SELECT", "BEGIN", "SET", "ROLLBACK"))
+        execute = super().execute
+        return between(lambda: execute(*what, **how), changes=changes)
+
+    def executemany(self, *what, **how):
+        executemany = super().executemany
+        return between(lambda: executemany(*what, **how))
+
+
+class FaultyServerConnection(psycopg.Connection):
+    """What `psycopg.connect` gives meanwhile."""
+
+    def __init__(self, *given, **named) -> None:
+        super().__init__(*given, **named)
+        self.cursor_factory = FaultyServerCursor
+
+    def commit(self):
+        return between(super().commit)
 
 
 class FaultyRecorder:

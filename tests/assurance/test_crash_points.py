@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
+import psycopg
 import pytest
 from eventsourcing.persistence import PersistenceError
 from sqlalchemy.exc import OperationalError
@@ -25,13 +26,17 @@ from assurance.crashing import (
     Fault,
     FaultyConnection,
     FaultyRecorder,
+    FaultyServerConnection,
     armed,
     die,
     fail_in_memory,
+    fail_in_postgres,
     fail_in_sqlite,
 )
 from recourse.adapters.storage import MemoryStore
+from recourse.adapters.storage.addresses import address_of
 from recourse.adapters.storage.opening import close_engine, open_engine
+from recourse.adapters.storage.upgrading import upgrade
 from recourse.adapters.worker import TASKS
 from recourse.application import Recourse
 from recourse.application import engine as pages
@@ -40,6 +45,7 @@ from recourse.rulebook.book import built_in
 from recourse.rulebook.calendar import published_calendar
 from support.engine import nine
 from support.plant import LATER, begin_story, doubtful_claim
+from support.postgres import Server
 from support.story import LAST_DAY
 
 TODAY = date(2026, 7, 10)  # two days after the last day on which the supplier could answer
@@ -138,7 +144,36 @@ class InSqlite:
             close_engine(engine)
 
 
-STORES = {"memory": InMemory, "sqlite": InSqlite}
+class InPostgres:
+    """A database, which is copied for every run."""
+
+    kinds: ClassVar = {"raise": fail_in_postgres, "kill": die}
+    server: ClassVar[Server]
+
+    def __init__(self, folder: Path, begin, *, read: bool) -> None:
+        del folder
+        self._first = self._url = self.server.new_database()
+        upgrade(address_of(self._first))
+        with self.opened() as engine:
+            begin(engine)
+            if not read:
+                engine.models.rebuild([])
+        self.renew()
+
+    def renew(self):
+        """As it was before the run."""
+        self._url = self.server.new_database(self._first, instead_of=self._url)
+
+    @contextmanager
+    def opened(self):
+        engine = open_engine(self._url, built_in(), new_log_id=lambda: "test", catch_up=False)
+        try:
+            yield engine
+        finally:
+            close_engine(engine)
+
+
+STORES = {"memory": InMemory, "sqlite": InSqlite, "postgres": InPostgres}
 
 
 # How a run ends, and what is then left
@@ -251,7 +286,8 @@ RUNS = {
 
 @pytest.fixture(autouse=True)
 def faulty_connections(monkeypatch):
-    """Every connection to SQLite can fail, and pages are small, so that there are many of them."""
+    """Every connection to a store can fail, and pages are small, so that there are many of them."""
+    monkeypatch.setattr(psycopg, "connect", FaultyServerConnection.connect)
     monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=FaultyConnection))
     monkeypatch.setattr(pages, "PAGE", 20)
 
@@ -260,8 +296,11 @@ def faulty_connections(monkeypatch):
 @pytest.mark.parametrize(
     ("store", "kind"), [(name, kind) for name, its in STORES.items() for kind in its.kinds]
 )
-def test_whichever_call_fails_everything_is_there_once(tmp_path, many, noted, run, store, kind):
+def test_whichever_call_fails_everything_is_there_once(many, noted, request, run, store, kind):
     work, begin, read = RUNS[run]
+    tmp_path = request.getfixturevalue("tmp_path")
+    if store == "postgres":
+        InPostgres.server = request.getfixturevalue("postgres")
     place = STORES[store](tmp_path, begin, read=read)
     undisturbed = undisturbed_by(place, work)
     calls = count_calls(place, work)

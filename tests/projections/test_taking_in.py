@@ -31,6 +31,7 @@ def site():
     do(site, DAY, "cashier2", "correct_payment", supplier="S1", **paid, reason="退票")
     do(site, DAY, "cashier2", "correct_payable", supplier="S1", **due, reason="录错")
     do(site, DAY, "checker", "close_referral", referral="account:S1", reason="已处理")
+    do(site, DAY, "buyer", "agree_mailbox", supplier="S1", mailbox="S1/quality")
     do(site, DAY, "buyer", "notify_clearance", **NOTICE | {"tags": ["T1", "T2"]})
     receipt = {"received_on": DAY, "proof": "快递"}
     do(site, DAY, "buyer", "record_notice_receipt", notice="L1", **receipt)

@@ -61,6 +61,7 @@ NAMES = {
     "FC1",
     "LC1",
     "receive_cost_of_finished_job",
+    "chargeback:N1",
     "--effective-on",
 }
 """What is written in Latin letters in Chinese too."""

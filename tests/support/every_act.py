@@ -122,6 +122,7 @@ ISSUED = ("shop", "issue_spares", {**J1, "spares": {"P1": 2}})
 PROPOSED = ("centre", "propose_handling", {**FC1, **SEEN})
 
 
+AGREED = ("buyer", "agree_mailbox", {**S1, "mailbox": "S1/quality"})
 HOLIDAYS = {
     "year": 2027,
     "published_on": FIRST,
@@ -175,6 +176,16 @@ EXAMPLES: dict[str, Example] = {
     ),
     "acknowledge_rulebook": Example(
         "buyer", {**S1, "clauses": ["Z-4.6.1"]}, story("register_supplier"), since=None
+    ),
+    "agree_mailbox": Example(
+        "buyer", {**S1, "mailbox": "S1/quality"}, story("register_supplier"), since=None
+    ),
+    "withdraw_mailbox": Example("buyer", S1, story("register_supplier", AGREED), since=None),
+    "send_message": Example(
+        "buyer",
+        {"message": "chargeback:N1"},
+        story("issue_chargeback", AGREED),
+        since=None,
     ),
     "register_part": Example("buyer", PART, story("register_supplier"), since=None),
     "agree_standard": Example(

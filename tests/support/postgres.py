@@ -90,11 +90,14 @@ class Server:
         """A schema that nobody has used, not laid out."""
         return f"{self.url}?schema=s_{uuid4().hex}"
 
-    def new_database(self) -> str:
-        """A database of its own, for a program that knows no schemas."""
-        name = f"d_{uuid4().hex}"
+    def new_database(self, like: str | None = None, instead_of: str | None = None) -> str:
+        """A database of its own, empty or a copy of another, in the place of a third."""
+        name, template = f"d_{uuid4().hex}", (like or "/template1").rpartition("/")[2]
         with self.admin() as connection:
-            connection.execute(f"CREATE DATABASE {name} OWNER {OWNER}")
+            if instead_of not in {None, like}:
+                gone = instead_of.rpartition("/")[2]
+                connection.execute(f"DROP DATABASE {gone} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}")
         return f"postgresql://{OWNER}@127.0.0.1:{self.port}/{name}"
 
     def store_url(self) -> str:

@@ -18,6 +18,7 @@ LABELS = {
     "field_claim": "FC1",
     "legal_case": "LC1",
     "zero_km_job": "J1",
+    "message": "chargeback:N1",
 }
 
 

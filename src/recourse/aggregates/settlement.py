@@ -91,6 +91,12 @@ class Settlement(Aggregate):
         """The last month closed; "" before any."""
         return self.closed[-1].month if self.closed else ""
 
+    def is_approved(self, month: str) -> bool:
+        """Whether `month` is closed for ever."""
+        return any(it.month == month for it in self.closed) and not (
+            self.waits and month == self.last
+        )
+
     def preview(self, act: Act, month: str, now: Now) -> None:
         """Record that somebody looked at what `month` would be if it were closed now."""
         self._must_be_open(act, month, now)

@@ -8,12 +8,20 @@ from recourse.aggregates.arrangements import Arrangements
 from recourse.aggregates.base import DomainEvent, Fact
 from recourse.aggregates.chargeback import Chargeback
 from recourse.aggregates.claim import Claim
+from recourse.aggregates.clearance import Clearance
 from recourse.aggregates.day import Days
+from recourse.aggregates.message import Message
 from recourse.aggregates.returned_part import ReturnedPart
+from recourse.aggregates.settlement import Settlement
 from recourse.aggregates.zero_km_job import ZeroKmJob
 from recourse.commands.base import Command, Desk
 from recourse.policies.deadlines import determine_last_days, let_appeals_lapse, let_notices_lapse
 from recourse.policies.disputes import return_doubtful_claims
+from recourse.policies.messages import (
+    let_the_clock_start,
+    review_this_message,
+    tell_the_supplier,
+)
 from recourse.policies.referrals import (
     review_claim_of_part,
     review_notes_of_claim,
@@ -132,6 +140,33 @@ POLICIES: tuple[Policy, ...] = (
         ),
         (Account.PayableCorrected,),
         review_this_account,
+    ),
+    Policy(
+        Text(
+            "索赔单下发、通知清理旧件、月度结账批准时，供方有约定邮箱的，发送消息（ZA2）。",
+            "Whenever a note is issued, a clearance notified or the close of a month approved, the "
+            "mailbox that the supplier agreed to is sent it (ZA2).",
+        ),
+        (Chargeback.Issued, Clearance.Notified, Settlement.Approved),
+        tell_the_supplier,
+    ),
+    Policy(
+        Text(
+            "消息进入协议当天指定的邮箱时，依民法典第一百三十七条即为收到，期限由此起算（ZA2）。",
+            "Whenever a message enters the mailbox that the agreement names that day, by Civil "
+            "Code 137 it is received and the clock starts (ZA2).",
+        ),
+        (Message.Arrived,),
+        let_the_clock_start,
+    ),
+    Policy(
+        Text(
+            "消息被退回或不再重试时转人工，重新发送或者到达后了结（ZA38）。",
+            "Whenever a message bounces or is given up, it waits for a person; sent again or "
+            "arrived, it no longer does (ZA38).",
+        ),
+        (Message.Queued, Message.Arrived, Message.Bounced, Message.GivenUp),
+        review_this_message,
     ),
 )
 """The order in the table is the order of the reactions to one event."""

@@ -21,6 +21,7 @@ from recourse.projections.clearances import CLEARANCE_BOARD, notice
 from recourse.projections.field_claims import FIELD_CLAIM_BOARD
 from recourse.projections.ledger import LEDGER
 from recourse.projections.legal_cases import LEGAL_CASE_BOARD
+from recourse.projections.messages import MESSAGE_BOARD
 from recourse.projections.notes import known_account, note_figures
 from recourse.projections.part_sources import PART_MASTER
 from recourse.projections.poison import (
@@ -49,6 +50,7 @@ READ_MODELS: tuple[Projection, ...] = (
     FIELD_CLAIM_BOARD,
     LEGAL_CASE_BOARD,
     ZERO_KM_JOB_BOARD,
+    MESSAGE_BOARD,
     LEDGER,
 )
 

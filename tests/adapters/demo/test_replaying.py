@@ -33,7 +33,8 @@ def test_read_models_are_equal_to_the_byte_in_whatever_portions_they_take_in(sit
         models.take_in(facts[first : first + size])
 
     assert digests(models) == digests(site.engine.models)
-    assert min(rows for rows, _ in digests(models).values()) > 0
+    empty = {name for name, (rows, _) in digests(models).items() if not rows}
+    assert empty == {"messages"}  # the demo sends no mail
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from recourse.projections.explanations.months import supplier_months
 from recourse.projections.explanations.sources import Sources
 from recourse.projections.field_claims import field_claims as field_claims_in
 from recourse.projections.legal_cases import legal_cases as legal_cases_in
+from recourse.projections.messages import messages as messages_in
 from recourse.projections.notes import Note, account, lines, notes
 from recourse.projections.worklists import worklist as waiting
 from recourse.projections.zero_km_jobs import zero_km_jobs
@@ -173,6 +174,12 @@ def statements(
     sources = Sources(engine.stream, store.held, store.answer, engine.book, day)
     with engine.models.reading() as connection:
         return [each.as_dict() for each in supplier_months(connection, sources, month, supplier)]
+
+
+def messages(engine: Recourse, name: str | None = None) -> list[dict[str, Any]]:
+    """Every message to a supplier, or one: how far it came, and whether a clock runs."""
+    with engine.models.reading() as connection:
+        return messages_in(connection, name)
 
 
 def worklist(engine: Recourse, day: date, role: str | None) -> list[dict[str, Any]]:

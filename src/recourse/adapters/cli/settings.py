@@ -46,6 +46,27 @@ EXAMPLE = """\
 # folder = "recourse.files"
 # max_bytes = 52428800
 # media_types = ["image/jpeg", "image/png", "application/pdf", "text/plain"]
+
+# 向供方发送消息的邮件服务器；密码写在环境变量 RECOURSE_MAIL_PASSWORD 中
+# The server by which suppliers are sent messages; the password is in RECOURSE_MAIL_PASSWORD
+# [mail]
+# host = "smtp.example.org"
+# port = 587
+# security = "starttls"           # starttls | tls | none
+# user = "recourse"
+# sender = "claims@example.org"
+# bounces = "bounces@example.org"
+# maildir = "Maildir"             # 退信和送达报告 / where reports come in
+# arrival = "dsn"                 # dsn | handover: 以何为到达 / what shows the arrival
+# pauses = [5, 30, 120, 480, 1440]
+# timeout = 30
+# addresses = "mailboxes.toml"    # 也可另用一个文件 / or in a file of their own
+
+# 约定的通知邮箱的地址；写明供方自己的服务器的，直接送达
+# Addresses of the agreed mailboxes; one with the supplier's own server is delivered there directly
+[mailboxes]
+# "S1/quality" = "quality@example.com"
+# "S2/office" = { address = "office@example.net", server = "mx.example.net:25" }
 """
 
 
@@ -61,6 +82,8 @@ class Settings:
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     chosen: Mapping[str, object] = field(default_factory=dict)  # settings of it chosen differently
     evidence: Mapping[str, Any] = field(default_factory=dict)  # which files are taken
+    mail: Mapping[str, Any] = field(default_factory=dict)  # by which server messages are sent
+    mailboxes: Mapping[str, Any] = field(default_factory=dict, repr=False)  # and where to
 
     @property
     def has_own_rulebook(self) -> bool:
@@ -80,7 +103,7 @@ def read_settings(
     """The settings in force in `folder`; raises `Problem` for a value or file that cannot be."""
     path = folder / FILE
     written = read_toml(path) if path.exists() else {}
-    allowed = (*NAMES, "people", "settings", "evidence")
+    allowed = (*NAMES, "people", "settings", "evidence", "mail", "mailboxes")
     wrong = [f"{key}: {_one_of(allowed)}" for key in written if key not in allowed]
     wrong += [f"{key}: text" for key in NAMES if not isinstance(written.get(key, ""), str)]
     wrong += [
@@ -102,6 +125,8 @@ def read_settings(
         people=people_of(written.get("people", {}), path),
         chosen=written.get("settings", {}),
         evidence=_evidence(written.get("evidence", {}), path),
+        mail=written.get("mail", {}),
+        mailboxes=written.get("mailboxes", {}),
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from recourse.adapters.cli.mail import mail_settings
 from recourse.adapters.cli.problems import FINDINGS, Problem, problem_of
 from recourse.adapters.cli.session import Session
 from recourse.adapters.cli.words import say
@@ -60,7 +61,7 @@ def work(
         _tell_status(session, engine)
         return
     who = name or f"{socket.gethostname()}-{os.getpid()}"
-    with _worker(session, engine, _tasks(engine, only), who) as worker:
+    with _worker(session, engine, _tasks(session, engine, only), who) as worker:
         if not worker.run(once=once, stop_on_trouble=stop_on_trouble):
             raise typer.Exit(BROKEN)
 
@@ -83,20 +84,32 @@ def _worker(
         yield Supervisor(engine.store, tasks, who, outside)
 
 
-def _tasks(engine: "Recourse", only: str | None) -> "list[Task]":
-    from recourse.adapters.worker import TASKS
-
-    names = list(TASKS) if only is None else [each.strip() for each in only.split(",")]
-    unknown = [name for name in names if name not in TASKS]
+def _tasks(session: Session, engine: "Recourse", only: str | None) -> "list[Task]":
+    makers = _makers(session)
+    names = list(makers) if only is None else [each.strip() for each in only.split(",")]
+    unknown = [name for name in names if name not in makers]
     if unknown:
-        known = ", ".join(TASKS)
+        known = ", ".join(makers)
         raise Problem(
             "usage",
             why_zh=f"--only 写的是 {only}，没有这样的任务；任务有：{known}。",
             why_en=f"--only is {only}; the tasks are {known}.",
             command="recourse worker",
         )
-    return [make(engine) for name, make in TASKS.items() if name in names]
+    return [make(engine) for name, make in makers.items() if name in names]
+
+
+def _makers(session: Session) -> "dict[str, Callable[[Recourse], Task]]":
+    """What makes each task: those that every site has, and those that its settings ask for."""
+    from recourse.adapters.worker import TASKS
+
+    makers = dict(TASKS)
+    if session.settings.mail:
+        from recourse.adapters.mail.outbox import Outbox
+
+        settings = mail_settings(session)
+        makers[Outbox.name] = lambda engine: Outbox(engine, settings)
+    return makers
 
 
 def _listed(tasks: "list[Task]") -> str:
