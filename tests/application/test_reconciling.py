@@ -99,6 +99,7 @@ def test_an_event_that_is_missing_is_found_by_the_log_and_by_its_answer(found):
 
     assert {finding["code"] for finding in checks["log"].findings} == {"position", "version"}
     assert the_one(checks, "answers")["event"] == "claim:C1@2"
+    assert the_one(checks, "keys")["code"] == "broke"
 
 
 def test_events_cut_off_at_the_end_are_found_by_their_answers_and_followers(found):
@@ -122,6 +123,41 @@ def test_a_kind_of_event_that_nobody_knows_is_named(found):
     checks = found("UPDATE events SET topic = 'claim.invented.v1' WHERE seq = 5")
 
     assert the_one(checks, "topics")["topic"] == "claim.invented.v1"
+
+
+@pytest.mark.parametrize(
+    ("statement", "live"),
+    [
+        ("DELETE FROM keys WHERE stream = 'chargeback:N1'", None),
+        (
+            "UPDATE keys SET stream = 'chargeback:N9' WHERE stream = 'chargeback:N1'",
+            "chargeback:N9",
+        ),
+    ],
+)
+def test_a_key_that_is_not_held_by_whom_the_events_say_is_found(found, statement, live):
+    checks = found(statement)
+
+    told = checks["keys"].findings
+    assert told
+    assert {(each["live"], each["rebuilt"]) for each in told} == {(live, "chargeback:N1")}
+
+
+def test_a_key_that_nobody_took_is_found(found):
+    finding = the_one(found("INSERT INTO keys VALUES ('number 9', 'chargeback:N9')"), "keys")
+
+    assert (finding["key"], finding["live"], finding["rebuilt"]) == (
+        "number 9",
+        "chargeback:N9",
+        None,
+    )
+
+
+def test_what_a_follower_notes_of_another_place_is_no_position_in_the_log(found):
+    checks = found("INSERT INTO positions VALUES ('kafka relay', 3), ('kafka relay t/0', 900000)")
+
+    assert checks["followers"].ok
+    assert "kafka relay t/0" not in checks["followers"].detail
 
 
 def test_what_a_person_did_and_no_answer_tells_is_found(found):

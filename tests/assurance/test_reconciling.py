@@ -1,7 +1,9 @@
 """P5: is every fault planted in the read models found and located, and nothing else?"""
 
 from contextlib import contextmanager
+from datetime import date
 from random import Random
+from threading import Event, Thread
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +11,12 @@ from sqlalchemy import select
 from recourse.application.reconciling import reconcile
 from recourse.projections import READ_MODELS
 from recourse.projections.base import POSITIONS
+from support.engine import Site
 from support.logs import opened, stored
+from support.postgres import wait_for
+from support.story import SUPPLIER, do
+
+LATE = date(2026, 10, 1)
 
 
 @pytest.fixture
@@ -117,6 +124,50 @@ def test_where_nothing_was_planted_nothing_is_found(engine, many, noted):
 
     assert [findings(engine) for _ in range(runs)] == [[]] * runs
     noted("P5", f"0 false alarms in {runs} runs")
+
+
+@contextmanager
+def at_work(url):
+    """A clerk who registers one supplier after the other; how many so far."""
+    done, stop = [], Event()
+
+    def work():
+        with opened(url) as engine:
+            site = Site(engine)
+            site.asked_before(10**6)
+            while not stop.is_set():
+                name = f"W{len(done)}"
+                do(site, LATE, "buyer", "register_supplier", **SUPPLIER | {"supplier": name})
+                done.append(name)
+
+    clerk = Thread(target=work, daemon=True)
+    clerk.start()
+    try:
+        wait_for(lambda: done or not clerk.is_alive())
+        yield done
+    finally:
+        stop.set()
+        clerk.join()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_while_people_work_nothing_is_found(kind, tmp_path, request, many, noted):
+    url = str(tmp_path / "store.db")
+    if kind == "postgres":
+        url = request.getfixturevalue("postgres").store_url()
+    stored(tmp_path, url)
+    runs = many(5, 200)
+    with opened(url) as engine, at_work(url) as done:
+        for _ in range(runs):
+            before = len(done)
+            assert reconciled(engine) == []
+            wait_for(lambda before=before: len(done) > before, 20)
+    noted("P5", f"{kind}: 0 false alarms in {runs} runs while people worked")
+
+
+def reconciled(engine):
+    """Every finding of every check."""
+    return [(each.name, found) for each in reconcile(engine) for found in each.findings]
 
 
 def findings(engine):

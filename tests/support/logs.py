@@ -4,8 +4,7 @@ import json
 import sqlite3
 from contextlib import closing, contextmanager
 
-from recourse.adapters.storage import SqliteStore
-from recourse.adapters.storage.opening import close_engine, open_engine
+from recourse.adapters.storage.opening import close_engine, open_engine, open_log
 from recourse.rulebook.book import built_in
 from support.engine import Site, fresh
 from support.story import STEPS, paths, play
@@ -27,18 +26,18 @@ def everything(store):
     return store.log_id, log, list(seen.keys), answers, list(seen.positions)
 
 
-def stored(folder):
-    """That log in a file in `folder`, with read models that reflect all of it; where it is."""
+def stored(folder, url=None):
+    """That log in a file in `folder`, or at `url`, with read models that reflect all of it."""
     path = folder / "store.db"
-    made = long_story().engine.store
+    place, made = url or str(path), long_story().engine.store
     kept, log = made.snapshot(), made.recorder
-    with closing(SqliteStore(path, "test")) as store, store.writing():
+    with open_log(place, new_log_id=lambda: made.log_id) as store, store.writing():
         keys = [(stream, (key,), ()) for key, stream in kept.keys]
         store.recorder.insert_events(log.select_notifications(None, 10**6), keys=keys)
         store.remember_all((command, json.loads(answer)) for command, answer in kept.answers)
         for follower, position in kept.positions:
             store.advance(follower, position)
-    with opened(str(path)):
+    with opened(place):
         return path
 
 

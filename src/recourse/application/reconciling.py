@@ -11,6 +11,7 @@ from eventsourcing.persistence import PersistenceError
 
 from recourse.aggregates.base import Fact
 from recourse.application.engine import REACTIONS, Recourse
+from recourse.application.holding import holders
 from recourse.application.store import Snapshot
 from recourse.application.verifying import verify
 from recourse.contracts import READINGS
@@ -106,6 +107,17 @@ def _read_models(engine: Recourse, _seen: Snapshot) -> tuple[Mapping[str, Any], 
     return {"position": min(found.positions.values()), "rows": rows}, findings()
 
 
+def _keys(engine: Recourse, seen: Snapshot) -> tuple[Mapping[str, Any], Iterator[Finding]]:
+    """Every key is held by whom the events say; what waits in an outbox is such a key."""
+    live, recounted = dict(seen.keys), holders(engine, seen.last)
+    differ = sorted(key for key in live | recounted if live.get(key) != recounted.get(key))
+    findings = (
+        {"code": "key", "key": key, "live": live.get(key), "rebuilt": recounted.get(key)}
+        for key in differ
+    )
+    return {"keys": len(live)}, findings
+
+
 def _answers(engine: Recourse, seen: Snapshot) -> tuple[Mapping[str, Any], Iterator[Finding]]:
     """Every event that an answer names is there, and what a person did has its answer."""
     named = {command: json.loads(answer)["events"] for command, answer in seen.answers}
@@ -126,8 +138,17 @@ def _answers(engine: Recourse, seen: Snapshot) -> tuple[Mapping[str, Any], Itera
 
 
 def _followers(engine: Recourse, seen: Snapshot) -> tuple[Mapping[str, Any], Iterator[Finding]]:
-    """No follower is beyond the log, and nothing is done already that one has yet to do."""
-    reached = dict(seen.positions)
+    """No follower is beyond the log, and nothing is done already that one has yet to do.
+
+    What a follower notes under its own name and more, such as the end of a topic elsewhere, is no
+    position in the log.
+    """
+    names = {name for name, _ in seen.positions}
+    reached = {
+        name: position
+        for name, position in seen.positions
+        if not any(name.startswith(f"{other} ") for other in names)
+    }
 
     def findings() -> Iterator[Finding]:
         for name, position in reached.items():
@@ -161,6 +182,7 @@ CHECKS: dict[str, Looks] = {
     "log": _log,
     "topics": _topics,
     "read models": _read_models,
+    "keys": _keys,
     "answers": _answers,
     "followers": _followers,
 }

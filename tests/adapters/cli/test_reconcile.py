@@ -15,7 +15,7 @@ def test_what_agrees_is_reconciled_without_a_finding(month, run, ask):
     told = ask("reconcile")
 
     assert told["ok"]
-    names = ["log", "topics", "read models", "answers", "followers"]
+    names = ["log", "topics", "read models", "keys", "answers", "followers"]
     assert [each["name"] for each in told["checks"]] == names
     assert all(set(each) == {"name", "ok", "detail", "findings"} for each in told["checks"])
     assert run("reconcile").code == 0
