@@ -94,7 +94,7 @@ def test_every_planted_fault_is_found_and_located_and_nothing_else(engine, many,
         located = [
             each for each in found if (each["read_model"], each["table"]) == (model, table.name)
         ]
-        missed += not located
+        missed += [each["code"] for each in located] != ["row"]
         elsewhere += len(found) - len(located)
 
     assert (missed, elsewhere) == (0, 0)
