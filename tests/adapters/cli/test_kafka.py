@@ -29,7 +29,7 @@ def test_topics_are_missing_until_somebody_makes_them(run, settings, broker):
     states = [{row["kafka_topic"]: row["state"] for row in told.document} for told in said]
     names = [f"{prefix}recourse.{each}" for each in ("claims", "suppliers", "inbox")]
     assert states == [dict.fromkeys(names, each) for each in ("missing", "created", "present")]
-    assert [row["keyed_by"] for row in said[0].document] == ["claim", "supplier"]
+    assert [row["keyed_by"] for row in said[0].document] == ["claim", "supplier", "document"]
 
 
 def test_all_that_waits_is_sent_and_can_be_sent_again(run, settings, broker):

@@ -30,6 +30,7 @@ from recourse.adapters.cli import (
     notice,
     paths,
     publishing,
+    reconcile,
     settle,
     site_settings,
     supplier,
@@ -83,6 +84,8 @@ ENTRIES: tuple[Entry, ...] = (
     paths.jobs,
     evidence.app,
     mail.app,
+    kafka.app,
+    inbox.app,
     calendar.app,
     db.app,
     kafka.app,
@@ -102,6 +105,7 @@ ENTRIES: tuple[Entry, ...] = (
     ("doctor", doctor.doctor, "recourse doctor"),
     ("health", health.health, "recourse health --serve 127.0.0.1:9464"),
     ("settings", site_settings.settings, "recourse settings --show"),
+    ("reconcile", reconcile.reconcile, "recourse reconcile"),
     ("verify", verify.verify, "recourse verify --files"),
 )
 """What can be typed, in the order of the help page: a noun, or (verb, what it does, example)."""

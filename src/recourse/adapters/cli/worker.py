@@ -74,9 +74,9 @@ def _worker(
     session: Session, engine: "Recourse", tasks: "list[Task]", who: str
 ) -> "Iterator[Supervisor]":
     """A worker with the clock, the chance and the signals of this process."""
-    from recourse.adapters.worker import Outside, Supervisor, until_told_to_stop
+    from recourse.adapters.worker import Outside, Supervisor, until_told_to_stop, wake_ups
 
-    with until_told_to_stop() as wait:
+    with wake_ups(engine.store) as hints, until_told_to_stop(hints) as wait:
         outside = Outside(
             clock=lambda: datetime.now(UTC),
             wait=wait,
