@@ -132,18 +132,22 @@ def test_a_member_whose_database_was_away_goes_on_where_the_rows_end(access, rel
         closing(Away(tmp_path / "rows.db")) as rows,
         closing(Member(rows, access, "boards", session_ms=6000)) as member,
     ):
-        failed = 0
-        while reached(rows, access) < len(told):
+        failures = []
+
+        def all_there():
             try:
                 member.step(AT)
-            except OSError:
-                failed += 1
+            except OSError as error:
+                failures.append(error)
+            return reached(rows, access) == len(told)
+
+        wait_for(all_there, BOUND)
 
     with closing(SharedRows(None)) as alone:
         facts = [history.facts()[each.id] for each in told]
         alone.take_in(Part("all", 0), facts, goes_on=0, up_to=len(told))
         with closing(SharedRows(tmp_path / "rows.db")) as rows:
-            assert failed > 1 and rows.digests() == alone.digests()
+            assert len(failures) > 1 and rows.digests() == alone.digests()
 
 
 def test_rows_that_kafka_cannot_go_on_with_are_told(access, relayed, tmp_path):

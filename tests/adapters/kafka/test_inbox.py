@@ -81,12 +81,21 @@ def test_what_a_rule_refuses_is_parked_in_both_languages_and_the_next_is_done():
 
 def test_a_refused_message_that_comes_again_is_parked_once():
     made = site()
-    messages = [pay("1", at=3), pay("1", at=4)]
 
-    inbox(made, *messages).step(AT)
-    inbox(made, *messages, pay("1", at=9)).step(AT)
+    inbox(made, pay("1", at=3), pay("1", at=4)).step(AT)
+    inbox(made, pay("1", at=9)).step(AT)
 
     assert [place for place, _ in parked(made)] == [3]
+
+
+def test_another_act_under_the_same_id_is_parked_though_it_says_the_same():
+    made = site()
+    both = {"number": "1", "key": b"N1", "source": "portal/S1", "fields": {"chargeback": "N1"}}
+
+    inbox(made, message("confirm_chargeback", at=1, **both)).step(AT)
+    inbox(made, message("collect_chargeback", at=2, **both)).step(AT)
+
+    assert parked(made) == [(1, "not-found"), (2, "command-id-taken")]
 
 
 def test_a_supplier_may_not_answer_for_another_one():

@@ -8,7 +8,7 @@ from typing import Protocol
 from eventsourcing.persistence import PersistenceError
 from sqlalchemy.exc import SQLAlchemyError
 
-from recourse.adapters.kafka.messages import Message, Unfit, asked, parked
+from recourse.adapters.kafka.messages import Message, Unfit, asked, message_of, parked, said_in
 from recourse.application import Ask, Person, Recourse
 from recourse.application.asking import digest_of
 from recourse.application.parking import Parked
@@ -84,22 +84,18 @@ class Inbox:
             (message,) = asks
             broke = Unfit("broke", detail=f"{type(error).__name__}: {error}")
             return [parked(message, broke.code, broke.why, at)]
-        found: dict[tuple[str, bytes | None, bytes | None], Parked] = {}
-        for (message, ask), answer in zip(asks.items(), answers, strict=True):
-            if answer.refusal and not self._is_known(message, ask):
+        found: dict[object, Parked] = {}
+        for message, answer in zip(asks, answers, strict=True):
+            if answer.refusal and not self._waits_already(message):
                 why = words_of(answer.refusal)
                 row = parked(message, answer.refusal.code, why, at)
-                found.setdefault((message.name, message.key, message.body), row)
+                found.setdefault((message.name, said_in(message)), row)
         return list(found.values())
 
-    def _is_known(self, message: Message, ask: Ask) -> bool:
-        """Whether this very message waits already, or was done when it was replayed."""
-        same = (message.body, message.key)
-        waiting = self.engine.store.parking.parked(message.name)
-        return (
-            any((each.body, each.key) == same for each in waiting)
-            or done_as(self.engine, ask) is not None
-        )
+    def _waits_already(self, message: Message) -> bool:
+        """Whether this very message is parked, for a person to deal with or dealt with."""
+        known = self.engine.store.parking.parked(message.name)
+        return any(said_in(message_of(each)) == said_in(message) for each in known)
 
 
 def done_as(engine: Recourse, ask: Ask) -> str | None:

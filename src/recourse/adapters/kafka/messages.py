@@ -21,6 +21,7 @@ from recourse.values.parties import Text
 LARGEST = 1 << 20  # bytes of a body
 BEGINNING = 4096  # bytes kept of a larger one
 AHEAD = timedelta(minutes=2)  # by which the clocks of two systems may differ
+UNREADABLE = "record-unreadable"
 NAME = 201  # characters of the longest source and the longest id
 SAID = 200  # characters of what a sender wrote, when that is quoted
 
@@ -79,13 +80,24 @@ def parked(message: Message, code: str, why: Text, at: datetime) -> Parked:
     )
 
 
+def message_of(row: Parked) -> Message:
+    """The message that was parked."""
+    readable = row.code != UNREADABLE
+    return Message(row.place, row.key, row.headers, row.body, readable=readable)
+
+
+def said_in(message: Message) -> object:
+    """What a message says, wherever it lies: by this it is known again."""
+    return (message.header("ce_type"), message.key, message.body)
+
+
 def asked(message: Message, sources: Mapping[str, Person], at: datetime) -> Ask:
     """What `message` asks at `at`, on behalf of the person whom its source stands for.
 
     Its id in the log is its source and id, so that it is answered once. Raises `Unfit`.
     """
     if not message.readable:
-        raise Unfit("record-unreadable")
+        raise Unfit(UNREADABLE)
     if not message.key:
         raise Unfit("no-key")
     said = _headers(message)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from recourse.adapters.kafka.inbox import attempts, done_as
-from recourse.adapters.kafka.messages import Message, Unfit, asked
+from recourse.adapters.kafka.messages import Unfit, asked, message_of
 from recourse.application import Ask, Person, Recourse
 from recourse.application.asking import digest_of
 from recourse.application.parking import Fate, Parked, Place
@@ -71,10 +71,8 @@ class Desk:
         Raises `Settled`, and IntegrityError where somebody else was faster.
         """
         self._must_wait(waiting)
-        parked = waiting.parked
-        message = Message(parked.place, parked.key, parked.headers, parked.body)
         try:
-            ask = asked(message, self._sources, self._at)
+            ask = asked(message_of(waiting.parked), self._sources, self._at)
         except Unfit as unfit:
             return self._settle(waiting, "refused", unfit.code, "")
         done = done_as(self._engine, ask)
