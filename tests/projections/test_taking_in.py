@@ -134,6 +134,4 @@ def test_a_row_that_differs_is_found_and_mended_by_rebuilding(log, name, fault):
 def test_nothing_is_nothing_to_take_in():
     models = ReadModels.in_memory()
 
-    models.take_in([])
-
-    assert models.position() == 0
+    assert models.take_in([]) == models.position() == 0

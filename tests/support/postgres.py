@@ -75,8 +75,12 @@ class Server:
 
     def admin(self) -> "psycopg.Connection":
         """A connection that may do everything."""
+        return self.admin_of("postgres")
+
+    def admin_of(self, database: str) -> "psycopg.Connection":
+        """The same in that database."""
         return psycopg.connect(
-            f"postgresql://postgres@127.0.0.1:{self.port}/postgres", autocommit=True
+            f"postgresql://postgres@127.0.0.1:{self.port}/{database}", autocommit=True
         )
 
     def signal(self, number: signal.Signals) -> None:

@@ -21,8 +21,16 @@ class MailServer:
     def behave(self, mode: str) -> None:
         (self.folder / "mode").write_text(mode, "utf-8")
 
+    def forget(self) -> None:
+        """Let it behave as at first, with no mail and no certificate."""
+        for file in self.folder.iterdir():
+            file.unlink()
+        self.behave("accept")
+
     def start(self) -> None:
-        """Start it, at the port where it was before."""
+        """Start it unless it runs, at the port where it was before."""
+        if self._process:
+            return
         asked = [sys.executable, "-W", "ignore", "-m", "support.smtp_process", str(self.folder)]
         self._process = subprocess.Popen(
             [*asked, str(self.port)], cwd=TESTS, stdout=subprocess.PIPE, text=True

@@ -2,6 +2,6 @@
 
 from recourse.application.asking import Answer, Ask, Person
 from recourse.application.engine import Recourse
-from recourse.application.store import Beat, Interrupted, Store
+from recourse.application.store import Beat, Interrupted, Snapshot, Store
 
-__all__ = ["Answer", "Ask", "Beat", "Interrupted", "Person", "Recourse", "Store"]
+__all__ = ["Answer", "Ask", "Beat", "Interrupted", "Person", "Recourse", "Snapshot", "Store"]

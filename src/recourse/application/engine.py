@@ -93,17 +93,17 @@ class Recourse:
 
         What is recorded stays so, and the others reflect it all the same.
         """
-        while self.take_in_page():
-            pass
+        after = self.models.goes_on_after()
+        while page := self.facts(after, PAGE):
+            after = self.models.take_in(page)
+        self.models.must_be_whole()
 
     def take_in_page(self) -> int:
-        """Let the read models reflect one more page of the log; how many events it had.
-
-        Raises `ProjectionBroke` at the end of the log, where an event stopped one.
-        """
+        """The same for one page; how many events it had, 0 at the end of the log."""
         page = self.facts(self.models.goes_on_after(), PAGE)
-        self.models.take_in(page)
-        if not page:
+        if page:
+            self.models.take_in(page)
+        else:
             self.models.must_be_whole()
         return len(page)
 

@@ -40,6 +40,20 @@ class Beat:
         return self.state != "stopped" and now - self.at > STALE_AFTER
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a store holds beside its events, as it was at one moment.
+
+    The events up to `last` never change: they are read afterwards, page by page, so that nobody
+    who writes waits for whoever reads them all.
+    """
+
+    last: int  # position in the log; 0 for an empty one
+    keys: Sequence[tuple[str, str]]  # and their holders
+    answers: Sequence[tuple[str, str]]  # command id, and its answer in JSON
+    positions: Sequence[tuple[str, int]]  # followers, and how far they have come
+
+
 class Store(Protocol):
     """Where the log is kept; each of them passes one shared suite."""
 
@@ -77,6 +91,9 @@ class Store(Protocol):
 
     def advance(self, follower: str, position: int) -> None:
         """Remember that; inside `writing` only."""
+
+    def snapshot(self) -> Snapshot:
+        """Everything beside the events as of one moment, each in the order of its names."""
 
     def alone(self, name: str) -> AbstractContextManager[bool]:
         """Whether this is the one process that may do `name` now, until the end of the block.

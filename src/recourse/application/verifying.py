@@ -1,6 +1,6 @@
 """Does every event of the log still read, in order, and which root is over all of them?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from eventsourcing.persistence import Notification
@@ -58,7 +58,12 @@ def verify(store: Store, log_id: str, until: int | None = None) -> Verified:
 
 def evidence_named(store: Store) -> Iterator[tuple[Fact, Proof]]:
     """Every event that names a file, with the file."""
-    for stored in _stored(store):
+    yield from proofs_in(_stored(store))
+
+
+def proofs_in(events: Iterable[Notification]) -> Iterator[tuple[Fact, Proof]]:
+    """Each of these events that names a file, with the file."""
+    for stored in events:
         yield from _named(decode(stored))
 
 

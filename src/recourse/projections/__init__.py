@@ -112,23 +112,24 @@ class ReadModels:
             reached = _reached(connection)
         return min(reached[each.name] for each in self._going())
 
-    def take_in(self, facts: Sequence[Fact]) -> None:
+    def take_in(self, facts: Sequence[Fact]) -> int:
         """Let every read model reflect `facts`, which follow its position, in one transaction.
 
         An event that breaks one of money stops that one before it until `must_be_whole` is asked;
-        any other does without the event, which is then `quarantined`. The rest goes on.
+        any other does without the event, which is then `quarantined`. The rest goes on, after the
+        position that comes back.
         """
         if not facts:
-            return
+            return self.goes_on_after()
         try:
             with self._database.begin() as connection:
-                for projection in self._going():
-                    projection.take_in(facts, connection)
+                self._take_in(facts, connection)
         except Exception as error:  # noqa: BLE001 - an event can break in any way
             must_be_of_an_event(error)
             with self._database.begin() as connection:
                 broke = self._take_in_carefully(facts, connection)
             self._broke |= broke
+        return self.goes_on_after() if self._broke else facts[-1].position
 
     def must_be_whole(self) -> None:
         """Raise the first `ProjectionBroke` since this was asked last; each is tried again then."""
@@ -149,7 +150,12 @@ class ReadModels:
                 projection.clear(connection)
                 release(projection, connection)
             for facts in batches:
-                self._broke |= self._take_in_carefully(facts, connection)
+                try:
+                    with connection.begin_nested():
+                        self._take_in(facts, connection)
+                except Exception as error:  # noqa: BLE001
+                    must_be_of_an_event(error)
+                    self._broke |= self._take_in_carefully(facts, connection)
             now = _reached(connection)
             if any(now[name] < before[name] for name in self._broke):
                 self.must_be_whole()
@@ -157,6 +163,11 @@ class ReadModels:
 
     def _going(self) -> list[Projection]:
         return [each for each in READ_MODELS if each.name not in self._broke]
+
+    def _take_in(self, facts: Sequence[Fact], connection: Connection) -> None:
+        reached = _reached(connection)
+        for projection in self._going():
+            projection.take_in(facts, connection, reached[projection.name])
 
     def _take_in_carefully(
         self, facts: Sequence[Fact], connection: Connection

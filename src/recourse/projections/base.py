@@ -191,9 +191,14 @@ class Projection:
         )
         return int(row["position"]) if row else 0
 
-    def take_in(self, facts: Sequence[Fact], connection: Connection) -> None:
-        """Let the rows reflect `facts`, which follow the position, in the caller's transaction."""
-        before = self.position(connection)
+    def take_in(
+        self, facts: Sequence[Fact], connection: Connection, before: int | None = None
+    ) -> None:
+        """Let the rows reflect `facts`, which follow the position, in the caller's transaction.
+
+        `before` is that position, where the caller has just read it.
+        """
+        before = self.position(connection) if before is None else before
         rows = Rows(connection, empty=before == 0)
         new = [fact for fact in facts if fact.position > before and type(fact.event) in self.takes]
         if len(new) > FEW:
@@ -202,14 +207,16 @@ class Projection:
                 rows.fetch(each, names)
         for fact in new:
             self.takes[type(fact.event)](fact, fact.event, rows)
-        rows.put(POSITIONS, self.name, position=max(before, facts[-1].position))
         rows.flush()
+        self._stand_at(max(before, facts[-1].position), connection)
 
     def pass_by(self, fact: Fact, connection: Connection) -> None:
         """Go on after `fact` without it; what the rows then lack is told as quarantined."""
-        rows = Rows(connection, empty=False)
-        rows.put(POSITIONS, self.name, position=fact.position)
-        rows.flush()
+        self._stand_at(fact.position, connection)
+
+    def _stand_at(self, position: int, connection: Connection) -> None:
+        row = {"read_model": self.name, "position": position}
+        connection.execute(_upsert(POSITIONS, connection.dialect.name), row)
 
     def clear(self, connection: Connection) -> None:
         """Forget everything."""

@@ -111,4 +111,4 @@ def test_a_wrong_setting_is_told_with_what_may_be_written(run, settings):
 
     told = run("kafka", "relay")
 
-    assert told.code == 2 and "partitions = 12" in told.err
+    assert told.code == 2 and "kafka.partitions = 'many': 1, 2, ..." in told.err

@@ -155,7 +155,7 @@ def test_a_setting_that_cannot_be_is_told_by_its_name(waiting, server, set_up, r
 
     ended = run("mail", "send")
 
-    assert (ended.code, "arrival: dsn | handover" in ended.err) == (2, True)
+    assert (ended.code, "mail.arrival = 'perhaps': dsn | handover" in ended.err) == (2, True)
 
 
 def test_the_mail_of_a_command_is_read_by_a_client(sent, server):

@@ -1,9 +1,16 @@
 """Does a log come into another store as it left the first, and is anything less refused?"""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
+from recourse.adapters.storage.log_file import UnfitLog, check_log
 
 NEW = "--store=new.db"
 
@@ -204,3 +211,86 @@ def test_a_backup_has_its_name_only_when_it_is_whole(backed_up, here, run):
 
 def test_a_backup_does_not_take_the_place_of_another(backed_up, run):
     assert run("--format=json", "backup", "kept").document["code"] == "unfit-backup"
+
+
+def test_a_file_that_the_settings_do_not_allow_any_more_comes_back_too(backed_up, here, ask):
+    with (here / "recourse.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[evidence]\nmax_bytes = 5\n")
+
+    assert ask(NEW, "restore", "kept")["files"] == 1
+
+
+def test_a_file_that_was_altered_in_the_store_is_told_and_not_backed_up(backed_up, here, run, ask):
+    (photo,) = (path for path in (here / "recourse.db.files").glob("??/*"))
+    words = ("chargeback=N1", 'lines=["C1"]', "reason=x", f'evidence=["photo:{photo.name}"]')
+    run("--as=seller", "--recorded-at=2026-03-10", "do", "appeal_chargeback", *words)
+    photo.chmod(0o644)
+    photo.write_bytes(b"\x89PNG another")
+
+    told = run("--format=json", "backup", "next")
+
+    assert (told.document["files"], told.document["not_kept"]) == (0, [photo.name])
+    assert "1" in told.err
+    assert ask(NEW, "restore", "next")["not_kept"] == [photo.name]
+
+
+def test_a_photo_put_in_the_place_of_another_is_noticed_though_the_manifest_was_counted_anew(
+    backed_up, here, run
+):
+    (photo,) = (path for path in (here / "kept" / "files").rglob("*") if path.is_file())
+    photo.chmod(0o644)
+    photo.write_bytes(b"\x89PNG another")
+    manifest = json.loads((here / "kept" / "manifest.json").read_text("utf-8"))
+    now = {"size": photo.stat().st_size, "sha256": sha256(photo.read_bytes()).hexdigest()}
+    manifest["files"][str(photo.relative_to(here / "kept"))] = now
+    (here / "kept" / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+
+    assert run("--format=json", NEW, "restore", "kept").document["code"] == "unfit-backup"
+
+
+@pytest.mark.parametrize(
+    "line", [b'["event",1,"s",1,"t",[]]', b'["event",1]', b'["key","alone"]', b"5", b'{"end": 5}']
+)
+def test_a_line_that_is_none_is_refused_in_words(exported, here, run, line):
+    first, _, *rest = (here / "log.jsonl").read_bytes().splitlines(keepends=True)
+    (here / "log.jsonl").write_bytes(b"".join([first, line, b"\n", *rest]))
+
+    assert run("--format=json", NEW, "import", "log.jsonl").document["code"] == "unfit-log"
+
+
+def test_a_byte_altered_anywhere_is_noticed(exported, here):
+    whole = (here / "log.jsonl").read_bytes()
+    for place in range(0, len(whole), 251):
+        altered = bytearray(whole)
+        altered[place] ^= 1
+        (here / "log.jsonl").write_bytes(altered)
+
+        with pytest.raises(UnfitLog):
+            check_log(here / "log.jsonl")
+
+
+KILLED = """
+import os, signal, sys
+from recourse.adapters.cli.main import main
+from recourse.adapters.storage import {module}
+
+{module}.{does} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+main(["--store", "new.db", "restore", "kept"])
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "does"),
+    [("backup", "restore_files"), ("log_file", "load_log"), ("log_file", "_load_positions")],
+)
+def test_a_restore_killed_half_way_can_be_done_again(backed_up, run, ask, module, does):
+    program = KILLED.format(module=module, does=does)
+    if does.startswith("_"):
+        program = program.replace(f"{module}.{does} =", f'{module}._LOAD["position"] =')
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    killed = subprocess.run([sys.executable, "-c", program], env=environment, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert ask(NEW, "verify")["events"] == 0, "nothing, rather than half"
+
+    assert ask(NEW, "restore", "kept") == backed_up
+    assert ask(NEW, "reconcile")["ok"]

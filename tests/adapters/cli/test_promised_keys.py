@@ -28,15 +28,27 @@ TYPED = {
     "recourse explain": ("explain", "N1/C1/labour"),
     "recourse rebuild": ("rebuild", "--check"),
     "recourse verify": ("verify",),
+    "recourse doctor": ("doctor",),
+    "recourse settings": ("settings",),
     "recourse kafka relay": ("kafka", "relay"),
+    "recourse export log": ("export", "log", "--out", "log.jsonl"),
+    "recourse import": ("--store", "new.db", "import", "exported.jsonl"),
+    "recourse backup": ("backup", "backup"),
+    "recourse restore": ("--store", "new.db", "restore", "kept"),
+    "recourse reconcile": ("reconcile",),
     "recourse worker": ("worker", "--status"),
 }
 
 
 @pytest.fixture
 def files(month, run):
-    """The month, with a file of repairs, a case that does not hold and a worker that ran."""
+    """The month, with a file of repairs, a case that does not hold and a worker that ran.
+
+    And its log in a file, and a backup of it.
+    """
     run("worker", "--once")
+    run("export", "log", "--out", "exported.jsonl")
+    run("backup", "kept")
     write(month / "repairs.csv", many(2))
     month.joinpath("wrong.toml").write_text(CASE, encoding="utf-8")
 

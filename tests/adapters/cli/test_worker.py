@@ -9,6 +9,7 @@ import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -95,18 +96,18 @@ def test_the_status_tells_how_far_each_task_has_come(month, ask):
     ("given", "code"),
     [
         ([], 0),
-        ([heard("policies", 5)], 0),
-        ([heard("policies", 60)], 6),
-        ([heard("policies", 60, "stopped")], 0),
-        ([heard("policies", 5, "broken")], 6),
-        ([heard("policies", 60), heard("policies", 5, who="two")], 0),
-        ([heard("policies", 60, "broken"), heard("policies", 5, who="two")], 0),
-        ([heard("policies", 5, "broken"), heard("policies", 1, who="two")], 6),
-        ([heard("policies", 60), heard("days", 5)], 6),
+        ([("policies", 5)], 0),
+        ([("policies", 60)], 6),
+        ([("policies", 60, "stopped")], 0),
+        ([("policies", 5, "broken")], 6),
+        ([("policies", 60), ("policies", 5, "working", "two")], 0),
+        ([("policies", 60, "broken"), ("policies", 5, "working", "two")], 0),
+        ([("policies", 5, "broken"), ("policies", 1, "working", "two")], 6),
+        ([("policies", 60), ("days", 5)], 6),
     ],
 )
 def test_the_status_ends_with_findings_where_nobody_does_a_task_well(month, run, given, code):
-    beats(month, *given)
+    beats(month, *(heard(*each) for each in given))  # as of now, not of when tests are listed
 
     assert run("worker", "--status").code == code
 
@@ -218,3 +219,33 @@ def test_a_worker_that_is_told_to_stop_ends_well_and_soon(month, number):
     assert (worker.wait(BOUND), worker.communicate()[1]) == (0, "")
     assert {each.state for each in beats(month).values()} == {"stopped"}
     assert json.dumps(sorted(beats(month))) == '["days", "policies", "projections"]'
+
+
+def test_a_worker_answers_machines_that_ask_where_the_settings_name_an_address(month):
+    environment = {name: value for name, value in os.environ.items() if "RECOURSE" not in name}
+    environment |= {
+        "PYTHONPATH": SOURCE,
+        "RECOURSE_OPERATIONS_HEALTH": "127.0.0.1:0",
+        "RECOURSE_OPERATIONS_LOG_LEVEL": "info",
+    }
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "recourse", "--as", "nobody", "worker"],
+        cwd=month,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        port = int(worker.stderr.readline().rstrip("。； \n").split("端口 ")[1].split("；")[0])
+        with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=BOUND) as answer:
+            page = answer.read().decode()
+        worker.send_signal(signal.SIGTERM)
+        told = worker.stderr.read()
+    finally:
+        worker.kill()
+        ended = worker.wait(BOUND)
+        worker.stderr.close()
+
+    assert "recourse_log_events" in page
+    assert '"command": "worker"' in told
+    assert ended == 0

@@ -13,14 +13,19 @@ from support.story import NOTE, SECOND, do
 TO = "quality@example.com"
 
 
+@pytest.fixture(scope="session")
+def running(tmp_path_factory):
+    server = MailServer(tmp_path_factory.mktemp("mx"))
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def server(tmp_path):
-    folder = tmp_path / "mx"
-    folder.mkdir()
-    running = MailServer(folder)
+def server(running):
+    """A server that runs and knows of no mail yet."""
+    running.forget()
     running.start()
-    yield running
-    running.stop()
+    return running
 
 
 @pytest.fixture
@@ -73,4 +78,5 @@ def certificate(server):
         pytest.skip("openssl is not installed")
     server.stop()
     server.start()
-    return server.folder / "certificate.pem"
+    yield server.folder / "certificate.pem"
+    server.stop()

@@ -4,10 +4,13 @@ import mailbox
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recourse.adapters.mail.incoming import Read, take_report
 from recourse.adapters.mail.naming import Sending, message_id, seal
 from recourse.adapters.mail.outbox import Outbox
+from recourse.adapters.mail.reports import Report, read_report
 from support.engine import nine
 from support.mail_reports import report
 from support.mailing import BOX, MESSAGE, topics
@@ -224,3 +227,38 @@ def test_an_address_is_compared_without_regard_to_case(sent, issued, settings):
     read = take_report(report(sent, nine(THIRD)), issued.engine, upper, nine(THIRD))
 
     assert read.outcome == "arrived"
+
+
+def test_a_report_of_a_mailbox_without_an_address_counts_for_nothing(sent, issued, settings):
+    elsewhere = settings({"S2/office": "office@example.com"})
+
+    read = take_report(
+        report(sent, nine(THIRD), recipient=""), issued.engine, elsewhere, nine(THIRD)
+    )
+
+    assert (read.outcome, last_day(issued)) == ("other-recipient", None)
+
+
+WHOLE = report("<chargeback%3AN1.1.0123456789abcdef0123@example.org>", nine(THIRD))
+
+
+@given(st.data())
+def test_whatever_strangers_send_is_read_or_is_no_report(data):
+    begins = data.draw(st.integers(0, len(WHOLE)))
+    ends = data.draw(st.integers(begins, len(WHOLE)))
+    content = WHOLE[:begins] + data.draw(st.binary(max_size=40)) + WHOLE[ends:]
+
+    read = read_report(content)
+
+    assert read is None or isinstance(read, Report)
+
+
+@pytest.mark.parametrize(
+    "date", ["", "yesterday", "Fri, 03 Jul 99999 10:00:00 +0800", "Fri, 31 Dec 9999 23:00:00 -2359"]
+)
+def test_a_date_that_is_none_is_not_believed(date):
+    told = f"Last-Attempt-Date: {date}\n"
+
+    read = read_report(report("<x@example.org>", nine(THIRD), attempt=told))
+
+    assert read.recipients[0].at in {None, nine(THIRD)}

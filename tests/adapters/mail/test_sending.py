@@ -246,3 +246,10 @@ def test_a_server_that_is_not_reached_is_tried_once_a_step(settings, server):
     tried = [outbox.step(at(1)) for _ in range(3)]
 
     assert tried == [1, 1, 0]
+
+
+@pytest.mark.parametrize("host", ["relay.invalid", "a..b", "x" * 300])
+def test_a_host_that_is_none_is_not_reached(issued, settings, host):
+    Outbox(issued.engine, settings(host=host)).step(at(1))
+
+    assert latest(issued).status == "unreachable"

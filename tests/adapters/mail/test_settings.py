@@ -66,6 +66,7 @@ def test_whose_reply_counts_as_the_arrival(arrival, server, counts):
         ({"host": ""}, "host"),
         ({"sender": "claims"}, "sender"),
         ({"sender": "a b@example.org"}, "sender"),
+        ({"sender": "质量@example.org"}, "sender"),
         ({"bounces": 3}, "bounces"),
         ({"port": 0}, "port"),
         ({"port": "587"}, "port"),

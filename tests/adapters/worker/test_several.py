@@ -19,7 +19,7 @@ from support.story import LAST_DAY
 
 BOUND = 60  # seconds in which everything is done
 LOOK = 0.05  # seconds between two looks
-BATCHES, OF = 30, 8
+BATCHES, OF = 12, 8
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +39,11 @@ def batches():
 
 
 @pytest.fixture
-def store(tmp_path):
-    return tmp_path / "plant.db"
+def store(request, tmp_path):
+    """The URL of an empty store of the kind that is asked for."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return str(tmp_path / "plant.db")
+    return request.getfixturevalue("postgres").store_url()
 
 
 @contextmanager
@@ -87,7 +90,7 @@ def is_done(engine):
 def stop(*processes):
     for process in processes:
         process.send_signal(signal.SIGTERM)
-    return [(process.wait(10), process.stderr.read()) for process in processes]
+    return [(process.wait(BOUND), process.stderr.read()) for process in processes]
 
 
 def must_be_whole(engine, by_one_engine):
@@ -102,7 +105,9 @@ def must_be_whole(engine, by_one_engine):
     assert all(each.equal for each in engine.compare())
 
 
-@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize(
+    ("store", "count"), [("sqlite", 2), ("sqlite", 3), ("postgres", 3)], indirect=["store"]
+)
 def test_several_workers_beside_a_writer_do_everything_once(store, by_one_engine, count):
     with opened(store) as writer, ExitStack() as working:
         begin_story(writer)
@@ -120,9 +125,9 @@ def test_several_workers_beside_a_writer_do_everything_once(store, by_one_engine
         assert {each.lag for each in writer.store.beats()} <= {0, None}
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("store", "seed"), [("sqlite", 1), ("sqlite", 2)], indirect=["store"])
 def test_what_a_killed_worker_left_another_one_does(store, by_one_engine, seed):
-    moment = Random(seed).randrange(20, BATCHES * OF)
+    moment = Random(seed).randrange(20, BATCHES * OF // 2)
     with opened(store) as writer:
         begin_story(writer)
         for batch in batches():

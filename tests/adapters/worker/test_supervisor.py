@@ -6,7 +6,7 @@ import pytest
 from eventsourcing.persistence import OperationalError, StoredEvent
 
 from recourse.adapters.storage import MemoryStore
-from recourse.adapters.worker import Alone, Outside, Supervisor
+from recourse.adapters.worker import Outside, Supervisor
 from recourse.aggregates.base import Fact
 from recourse.aggregates.day import Days
 from recourse.projections import ProjectionBroke
@@ -166,6 +166,19 @@ def test_a_worker_whose_broken_task_was_repaired_ends_well(store):
     assert states(store) == {"a": "stopped", "b": "stopped"}
 
 
+def test_a_broken_task_that_gets_to_the_same_place_again_is_not_told_again(store):
+    breaks = Does("a", *(step for _ in range(3) for step in (1, broke())))
+    world, said = World(seconds=130), []
+    beat = store.beat
+    store.beat = lambda beats: said.append(beats[0].state) or beat(beats)
+
+    assert not worker(store, world, breaks, Does("b")).run()
+
+    assert seconds(breaks) == [0, 0, 60, 60, 120, 120]
+    assert len(world.told) == 1
+    assert set(said[1:]) == {"broken"}
+
+
 def test_a_worker_all_of_whose_tasks_are_broken_ends_at_once(store):
     world = World(seconds=1000)
 
@@ -230,14 +243,3 @@ def test_a_worker_that_cannot_say_so_goes_on_all_the_same(store):
     assert worker(store, world, task).run(once=True)
 
     assert len(task.at) == 3
-
-
-def test_what_is_done_alone_is_done_by_one_worker(store):
-    task = Does("relay", then=1)
-    alone = Alone(task, store)
-
-    with store.alone("relay"):
-        stood_by = alone.step(NOON)
-    did = alone.step(NOON)
-
-    assert (stood_by, did, len(task.at)) == (0, 1, 1)

@@ -1,13 +1,17 @@
 """Does each task do a piece at a time, once, and nothing where nothing is to be done?"""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
 from recourse.adapters.worker import TASKS
+from recourse.aggregates.claim import Claim
 from recourse.aggregates.day import Days
 from recourse.application import engine as pages
 from recourse.policies import PolicyBroke
+from recourse.projections import ProjectionBroke
+from recourse.projections.claims import CLAIM_BOARD
 from support.engine import fresh, nine
 from support.plant import LATER, begin_story, doubtful_claim, facts_of
 from support.story import LAST_DAY, THIRD
@@ -91,3 +95,22 @@ def test_a_policy_that_breaks_breaks_the_days_too(engine, monkeypatch):
         with pytest.raises(PolicyBroke):
             TASKS[name](engine).step(nine(LATER))
     assert max(days(engine)) == THIRD
+
+
+def test_a_stopped_read_model_is_met_again_at_the_end_of_the_log(engine, small_pages, monkeypatch):
+    monkeypatch.setitem(CLAIM_BOARD.takes, Claim.Received, lambda *_: 1 / 0)
+    engine.execute_many([doubtful_claim(number) for number in range(3)])
+    task = TASKS["projections"](engine)
+
+    tried = [steps_until_broken(task), steps_until_broken(task)]
+
+    assert tried == [[2, 1], [2]]  # the rest of the log, and then one page
+    assert task.position() == len(facts_of(engine)) - 3
+
+
+def steps_until_broken(task):
+    did = []
+    with suppress(ProjectionBroke):
+        for _ in range(99):
+            did.append(task.step(nine(THIRD)))  # noqa: PERF401 - what came before the break counts
+    return did

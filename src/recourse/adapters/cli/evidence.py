@@ -148,6 +148,8 @@ def files_of(session: Session) -> "EvidenceFiles":
     must_exist(session.settings.store)
     chosen = dict(session.settings.evidence)
     folder = chosen.pop("folder", None)
+    if "media_types" in chosen:
+        chosen["media_types"] = tuple(chosen["media_types"])
     if folder or not isinstance(address, Path):
         return EvidenceFiles(Path(folder or FOLDER), Limits(**chosen))
     return EvidenceFiles.beside(address, Limits(**chosen))

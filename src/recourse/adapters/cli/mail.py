@@ -2,7 +2,6 @@
 
 # ruff: noqa: PLC0415 - what is slow to import is imported when needed, so that --help is fast
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -121,7 +120,7 @@ def mail_settings(session: Session) -> "MailSettings":
     if addresses is not None:
         mailboxes |= read_toml(Path(str(addresses)))
     try:
-        return MailSettings.read(mail, mailboxes, os.environ)
+        return MailSettings.read(mail, mailboxes, session.settings.secrets("mail"))
     except BadMailSettings as error:
         raise bad_file(Path(FILE), str(error)) from error
 

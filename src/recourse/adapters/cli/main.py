@@ -12,7 +12,7 @@ from typer.main import get_command
 from recourse.adapters.cli.problems import USAGE, Problem, problem_of
 from recourse.adapters.cli.root import make_app, options_first
 from recourse.adapters.cli.session import Session
-from recourse.adapters.cli.settings import DEFAULTS, choose, manner
+from recourse.adapters.cli.settings import manner, store_in_use
 from recourse.adapters.cli.usage import problem_of_usage, shows_help
 from recourse.adapters.cli.words import say
 
@@ -25,16 +25,35 @@ def main(argv: Sequence[str] | None = None) -> int:
     words, flags = options_first(sys.argv[1:] if argv is None else argv)
     session = Session(flags)
     try:
+        code, error = _run(words, session)
+        _tell_end(session, words, code, error)
+    finally:
+        session.close()
+    return code
+
+
+def _run(words: Sequence[str], session: Session) -> tuple[int, Exception | None]:
+    """Do what the words say; the exit code, and what went wrong."""
+    flags = dict(session.flags)
+    try:
         ended = get_command(make_app()).main(
             args=words, prog_name="recourse", standalone_mode=False, obj=session
         )
     except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
+        return INTERRUPTED, None
     except Exception as error:  # noqa: BLE001 - every failure is told, as its kind deserves
-        return _end(error, flags)
-    finally:
-        session.close()
-    return ended if isinstance(ended, int) else 0
+        return _end(error, flags), error
+    return (ended if isinstance(ended, int) else 0), None
+
+
+def _tell_end(session: Session, words: Sequence[str], code: int, error: Exception | None) -> None:
+    """One line in the running log, where there is one."""
+    try:
+        telling = session.telling
+    except (Problem, OSError):  # it was told already
+        return
+    nouns = get_command(make_app()).commands if telling.log else {}  # type: ignore[attr-defined]
+    telling.ended(next((word for word in words if word in nouns), ""), code, error)
 
 
 def _end(error: Exception, flags: dict[str, str | None]) -> int:
@@ -43,8 +62,7 @@ def _end(error: Exception, flags: dict[str, str | None]) -> int:
         return USAGE
     if os.environ.get("RECOURSE_DEBUG") == "1":
         traceback.print_exception(error)
-    store = choose("store", flags, os.environ, {}) or DEFAULTS["store"]
-    problem = problem_of_usage(error) or problem_of(error, store)
+    problem = problem_of_usage(error) or problem_of(error, store_in_use(flags, os.environ))
     _tell(problem, *manner(flags, os.environ))
     return problem.status
 

@@ -13,6 +13,7 @@ import typer
 from recourse.adapters.cli.evidence import files_of
 from recourse.adapters.cli.problems import Problem
 from recourse.adapters.cli.session import HELP_OPTIONS, Session, example
+from recourse.adapters.cli.words import say
 
 if TYPE_CHECKING:
     from recourse.adapters.storage.addresses import PostgresAddress
@@ -129,7 +130,7 @@ def restore(
     session: Session = ctx.obj
     manifest = check_backup(folder)
     with _empty(session, manifest.log) as store:
-        restore_files(folder, files_of(session))  # first, for the log names them
+        restore_files(folder, files_of(session).folder)  # first, for the log names them
         load_log(folder / LOG, store)
     _build_read_models(session)
     _tell(session, folder, manifest)
@@ -143,8 +144,11 @@ def _tell(session: Session, folder: Path, manifest: "Manifest") -> None:
         "events": manifest.log.events,
         "root": manifest.log.root,
         "files": len(manifest.files) - 1,  # without the log
+        "not_kept": manifest.not_kept,
     }
     session.show(document, card=document)
+    if manifest.not_kept:
+        session.note(say("backup-lacks", session.lang, count=len(manifest.not_kept)))
 
 
 def _kept(session: Session) -> "Path | PostgresAddress":

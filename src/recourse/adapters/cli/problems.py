@@ -138,7 +138,7 @@ def _of_a_read_model(error: BaseException) -> Problem | None:
         "projection-broke",
         read_model=error.read_model,
         event=error.fact.id,
-        position=error.fact.position,
+        place_in_log=error.fact.position,
         topic=event.TOPIC,
         day=event.effective_on,
         detail=_plainly(error.error),

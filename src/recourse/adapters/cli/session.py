@@ -20,6 +20,7 @@ from recourse.values.parties import PLAIN_ROLES, business_day, instant
 
 if TYPE_CHECKING:  # slow to import, and --help needs neither
     from recourse.adapters.cli.output import Grid
+    from recourse.adapters.cli.telling import Telling
     from recourse.application import Person, Recourse
     from recourse.rulebook.book import Rulebook
 
@@ -44,6 +45,13 @@ class Session:
     def settings(self) -> Settings:
         """After flag, environment, file and default."""
         return read_settings(self.flags, os.environ, Path.cwd())
+
+    @cached_property
+    def telling(self) -> "Telling":
+        """What is told beside the answer: running log and spans."""
+        from recourse.adapters.cli.telling import telling_of
+
+        return telling_of(self.settings)
 
     @property
     def lang(self) -> str:
@@ -110,13 +118,14 @@ class Session:
         """
         from recourse.adapters.storage.opening import open_engine
 
-        self._opened = open_engine(
+        opened = open_engine(
             self.settings.store,
             self.book,
             new_log_id=lambda: str(uuid4()),
             chosen=under_the_law and self.settings.has_own_rulebook,
             catch_up=catch_up,
         )
+        self._opened = self.telling.watched(opened)
         self._tell_which_text_governs(self._opened)
         if catch_up:
             self._tell_what_is_left_out(self._opened)
@@ -145,6 +154,8 @@ class Session:
             from recourse.adapters.storage.opening import close_engine
 
             close_engine(self._opened)
+        if "telling" in self.__dict__:
+            self.telling.close()
 
     def person(
         self, name: str | None = None, more: Mapping[str, frozenset[str]] | None = None

@@ -1,119 +1,122 @@
 """With which store, person, format and language does a command run, and who are the people?"""
 
+# ruff: noqa: PLC0415 - what is slow to import is imported when needed, so that --help is fast
+
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from recourse.adapters.cli.known import KNOWN, Found, Known, Unreadable, find
 from recourse.adapters.cli.problems import Problem
-from recourse.adapters.kafka.access import Access, access_of
 from recourse.values.parties import role
 
+if TYPE_CHECKING:
+    from recourse.adapters.kafka.access import Access
+
 FILE = "recourse.toml"
-DEFAULTS = {"store": "recourse.db", "format": "table", "lang": "zh", "rulebook": "zzbs"}
-CHOICES = {"format": ("table", "json"), "lang": ("zh", "en")}
-NAMES = ("store", "as", "format", "lang", "rulebook")
-
-EXAMPLE = """\
-# recourse 在此文件夹中使用的设置 / the settings of recourse in this folder
-# 顺序：命令行选项 > 环境变量 RECOURSE_... > 本文件 > 默认值
-# Order: option on the command line > environment RECOURSE_... > this file > default
-
-# store = "recourse.db"
-# as = "li"
-# format = "table"
-# lang = "zh"
-# 使用的规则手册：内置的 zzbs，或此文件夹中的文件夹、文件
-# The rulebook in use: the built-in zzbs, or a folder or file in this folder
-# rulebook = "zzbs"
-
-# 人员及其角色；四眼原则需要两个人 / people and their roles; four eyes means two persons
-[people]
-# li = "quality_engineer"
-# wang = "quality_manager"
-# zhao = ["finance", "purchasing"]
-# qian = "finance_checker"
-# seller = "supplier:S1"
-
-# 规则手册中另行选定的设置 / settings of the rulebook chosen differently
-[settings]
-# "hold.scope" = "amount"
-# "appeal.days" = 5
-
-# 可存为证据的文件：最大字节数和类型（按内容判断）/ which files are taken as evidence
-[evidence]
-# folder = "recourse.files"
-# max_bytes = 52428800
-# media_types = ["image/jpeg", "image/png", "application/pdf", "text/plain"]
-
-# 向其他系统发送事件的 Kafka；密码只从环境变量读取：RECOURSE_KAFKA_SASL_PASSWORD
-# Kafka, where other systems are told of events; passwords come from the environment only
-[kafka]
-# bootstrap = "broker1:9092,broker2:9092"
-# partitions = 12
-# replication = 3
-# security_protocol = "SASL_SSL"
-# sasl_mechanism = "SCRAM-SHA-512"
-# sasl_plain_username = "recourse"
-# ssl_cafile = "ca.pem"
-
-# 可以提出请求的系统，以及代表谁（[people] 中的人员）/ systems that may ask, and for which person
-[kafka.sources]
-# "erp/sap" = "zhao"
-# "portal/S1" = "seller"
-
-# 向供方发送消息的邮件服务器；密码写在环境变量 RECOURSE_MAIL_PASSWORD 中
-# The server by which suppliers are sent messages; the password is in RECOURSE_MAIL_PASSWORD
-# [mail]
-# host = "smtp.example.org"
-# port = 587
-# security = "starttls"           # starttls | tls | none
-# user = "recourse"
-# sender = "claims@example.org"
-# bounces = "bounces@example.org"
-# maildir = "Maildir"             # 退信和送达报告 / where reports come in
-# arrival = "dsn"                 # dsn | handover: 以何为到达 / what shows the arrival
-# pauses = [5, 30, 120, 480, 1440]
-# timeout = 30
-# addresses = "mailboxes.toml"    # 也可另用一个文件 / or in a file of their own
-
-# 约定的通知邮箱的地址；写明供方自己的服务器的，直接送达
-# Addresses of the agreed mailboxes; one with the supplier's own server is delivered there directly
-[mailboxes]
-# "S1/quality" = "quality@example.com"
-# "S2/office" = { address = "office@example.net", server = "mx.example.net:25" }
-"""
+FREE = ("people", "settings")
+"""Tables whose keys are not settings of recourse itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What was chosen, after flag, environment, file and default."""
 
-    store: str
-    user: str | None
-    format: str
-    lang: str
-    rulebook: str  # the built-in one by its name, or a place
+    found: Mapping[str, Found]
     people: Mapping[str, frozenset[str]] = field(default_factory=dict)
     chosen: Mapping[str, object] = field(default_factory=dict)  # settings of it chosen differently
-    evidence: Mapping[str, Any] = field(default_factory=dict)  # which files are taken
-    kafka: Access = field(default_factory=Access)
-    sources: Mapping[str, str] = field(default_factory=dict)  # system -> for whom it asks
-    mail: Mapping[str, Any] = field(default_factory=dict)  # by which server messages are sent
-    mailboxes: Mapping[str, Any] = field(default_factory=dict, repr=False)  # and where to
+
+    def __getitem__(self, name: str) -> Any:
+        """The value of the setting of that name, such as "kafka.bootstrap"; None for none."""
+        return self.found[name].value
+
+    @property
+    def store(self) -> str:
+        """The URL or file of the store in use."""
+        return str(self["store"])
+
+    @property
+    def user(self) -> str | None:
+        """Who acts."""
+        user = self["as"]
+        return None if user is None else str(user)
+
+    @property
+    def format(self) -> str:
+        """The form of the output: "table" or "json"."""
+        return str(self["format"])
+
+    @property
+    def lang(self) -> str:
+        """The language: "zh" or "en"."""
+        return str(self["lang"])
+
+    @property
+    def rulebook(self) -> str:
+        """The built-in one by its name, or a place."""
+        return str(self["rulebook"])
+
+    @property
+    def evidence(self) -> Mapping[str, Any]:
+        """Which files are taken as evidence, where that is chosen."""
+        return self.table("evidence")
+
+    @property
+    def mail(self) -> Mapping[str, Any]:
+        """By which server messages are sent; nothing where none are. Without the password."""
+        return self.table("mail")
+
+    @property
+    def mailboxes(self) -> Mapping[str, Any]:
+        """Where to."""
+        return self["mailboxes"] or {}
+
+    @property
+    def kafka(self) -> "Access":
+        """How Kafka is reached."""
+        from recourse.adapters.kafka.access import access_of
+
+        written = self.table("kafka")
+        written.pop("sources", None)
+        bootstrap = ",".join(written.pop("bootstrap", ()))
+        return access_of(written | {"bootstrap": bootstrap}, self.secrets("kafka"))
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """For whom each other system asks."""
+        return self["kafka.sources"] or {}
+
+    def table(self, name: str) -> dict[str, Any]:
+        """What is chosen in the table of that name, but no secret."""
+        return {
+            key.removeprefix(f"{name}."): value
+            for key, (value, _) in self.found.items()
+            if key.startswith(f"{name}.") and value is not None and KNOWN[key].kind != "secret"
+        }
+
+    def secrets(self, name: str) -> dict[str, str]:
+        """The secrets of that table, by the variable in which they stand, or could."""
+        return {
+            KNOWN[key].variable: value
+            for key, (value, _) in self.found.items()
+            if key.startswith(f"{name}.") and value is not None and KNOWN[key].kind == "secret"
+        }
 
     @property
     def has_own_rulebook(self) -> bool:
         """Whether the book is not simply the built-in one."""
-        return self.rulebook != DEFAULTS["rulebook"] or bool(self.chosen)
+        return self.rulebook != KNOWN["rulebook"].default or bool(self.chosen)
 
 
 def example_file(people: Mapping[str, Sequence[str]]) -> str:
     """A commented file of settings in which `people` stand already."""
     lines = [f"{person} = {json.dumps(roles)}\n" for person, roles in people.items()]
-    return EXAMPLE.replace("[people]\n", "[people]\n" + "".join(lines))
+    text = files("recourse.adapters.cli").joinpath("example.toml").read_text("utf-8")
+    return text.replace("[people]\n", "[people]\n" + "".join(lines))
 
 
 def read_settings(
@@ -122,44 +125,55 @@ def read_settings(
     """The settings in force in `folder`; raises `Problem` for a value or file that cannot be."""
     path = folder / FILE
     written = read_toml(path) if path.exists() else {}
-    allowed = (*NAMES, "people", "settings", "evidence", "mail", "mailboxes", "kafka")
-    wrong = [f"{key}: {_one_of(allowed)}" for key in written if key not in allowed]
-    wrong += [f"{key}: text" for key in NAMES if not isinstance(written.get(key, ""), str)]
-    wrong += [
-        f"[{key}]" for key in allowed[len(NAMES) :] if not isinstance(written.get(key, {}), dict)
-    ]
+    wrong = list(_unknown(written))
     if wrong:
         raise bad_file(path, "; ".join(wrong))
-    chosen = {name: choose(name, flags, environ, written) for name in NAMES}
-    for name, choices in CHOICES.items():
-        if chosen[name] not in choices:
-            why = f"{name} = {chosen[name]!r}: {_one_of(choices)}"
-            raise Problem("usage", why_zh=why, why_en=why, command="recourse")
+    try:
+        found = {name: find(known, flags, environ, written) for name, known in KNOWN.items()}
+    except Unreadable as unreadable:
+        raise _bad_value(unreadable, path) from unreadable
     return Settings(
-        store=str(chosen["store"]),
-        user=chosen["as"],
-        format=str(chosen["format"]),
-        lang=str(chosen["lang"]),
-        rulebook=str(chosen["rulebook"]),
+        found=found,
         people=people_of(written.get("people", {}), path),
         chosen=written.get("settings", {}),
-        evidence=_evidence(written.get("evidence", {}), path),
-        kafka=_kafka(written.get("kafka", {}), environ, path),
-        sources=_sources(written.get("kafka", {}).get("sources", {}), path),
-        mail=written.get("mail", {}),
-        mailboxes=written.get("mailboxes", {}),
     )
 
 
-def choose(
-    name: str,
-    flags: Mapping[str, str | None],
-    environ: Mapping[str, str],
-    written: Mapping[str, Any],
-) -> str | None:
-    """The flag, else the variable RECOURSE_..., else the file's value, else the default."""
-    candidates = (flags.get(name), environ.get(f"RECOURSE_{name.upper()}"), written.get(name))
-    return next((found for found in candidates if found), DEFAULTS.get(name))
+def _unknown(written: Mapping[str, Any]) -> Iterator[str]:
+    """What the file says that is no setting, and what could be meant."""
+    top, tables = _names()
+    for key, value in written.items():
+        if key not in {*top, *tables, *FREE}:
+            yield f"{key}: {_one_of((*top, *tables, *FREE))}"
+        elif (key in tables or key in FREE) and not isinstance(value, dict):
+            yield f"[{key}]"
+        elif key in tables:
+            yield from (
+                f"{key}.{each}: {_one_of(tables[key])}" for each in value if each not in tables[key]
+            )
+
+
+def _names() -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+    """The settings outside of any table, and those of each table."""
+    top = tuple(name for name in KNOWN if "." not in name)
+    tables: dict[str, tuple[str, ...]] = {}
+    for name in KNOWN:
+        table, _, key = name.partition(".")
+        if key:
+            tables[table] = (*tables.get(table, ()), key)
+    return top, tables
+
+
+def _bad_value(unreadable: Unreadable, path: Path) -> Problem:
+    if not unreadable.place:
+        return bad_file(path, unreadable.why)
+    why = f"{unreadable.place}: {unreadable.why}"
+    return Problem("usage", why_zh=why, why_en=why, command="recourse settings")
+
+
+def store_in_use(flags: Mapping[str, str | None], environ: Mapping[str, str]) -> str:
+    """The store that a problem is told of, also where the settings cannot be read."""
+    return str(_chosen(KNOWN["store"], flags, environ))
 
 
 def manner(flags: Mapping[str, str | None], environ: Mapping[str, str]) -> tuple[str, str]:
@@ -167,10 +181,17 @@ def manner(flags: Mapping[str, str | None], environ: Mapping[str, str]) -> tuple
     try:
         settings = read_settings(flags, environ, Path.cwd())
     except (Problem, OSError):
-        chosen = {name: choose(name, flags, environ, {}) for name in CHOICES}
-        kept = {name: value for name, value in chosen.items() if value in CHOICES[name]}
-        return kept.get("format") or DEFAULTS["format"], kept.get("lang") or DEFAULTS["lang"]
+        form, language = (_chosen(KNOWN[name], flags, environ) for name in ("format", "lang"))
+        return str(form), str(language)
     return settings.format, settings.lang
+
+
+def _chosen(known: Known, flags: Mapping[str, str | None], environ: Mapping[str, str]) -> Any:
+    """What flag or environment say, where they say something that can be."""
+    try:
+        return find(known, flags, environ, {}).value
+    except Unreadable:
+        return known.default
 
 
 def people_of(written: Mapping[str, object], path: Path) -> dict[str, frozenset[str]]:
@@ -185,33 +206,6 @@ def people_of(written: Mapping[str, object], path: Path) -> dict[str, frozenset[
         except ValueError as error:
             raise bad_file(path, f"people.{person}: {error}") from error
     return people
-
-
-def _evidence(written: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
-    """Which files are taken, where that is chosen differently; raises `Problem`."""
-    most, types = written.get("max_bytes", 1), written.get("media_types", ["image/png"])
-    fits = type(most) is int and most > 0 and isinstance(types, list) and len(types) > 0
-    fits = fits and isinstance(written.get("folder", ""), str)
-    if not fits or set(written) - {"folder", "max_bytes", "media_types"}:
-        allowed = 'folder = "files" | max_bytes = 20000000 | media_types = ["image/png"]'
-        raise bad_file(path, f"[evidence] {allowed}")
-    chosen = {"media_types": tuple(map(str, types))} if "media_types" in written else {}
-    return {**written, **chosen}
-
-
-def _kafka(written: Mapping[str, Any], environ: Mapping[str, str], path: Path) -> Access:
-    """How Kafka is reached; raises `Problem`."""
-    try:
-        return access_of({key: written[key] for key in written if key != "sources"}, environ)
-    except ValueError as error:
-        raise bad_file(path, f"[kafka] {error}") from error
-
-
-def _sources(written: object, path: Path) -> Mapping[str, str]:
-    """Which system asks for whom; raises `Problem`."""
-    if not isinstance(written, dict) or not all(isinstance(each, str) for each in written.values()):
-        raise bad_file(path, '[kafka.sources] "erp/sap" = "zhao"')
-    return written
 
 
 def read_toml(path: Path) -> dict[str, Any]:

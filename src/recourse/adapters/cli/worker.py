@@ -6,7 +6,7 @@ import os
 import random
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +18,7 @@ from recourse.adapters.cli.session import Session
 from recourse.adapters.cli.words import say
 
 if TYPE_CHECKING:  # slow to import, and --help needs none
+    from recourse.adapters.operations.metrics import Metrics
     from recourse.adapters.worker import Supervisor, Task
     from recourse.application import Beat, Recourse
 
@@ -56,12 +57,14 @@ def work(
     with 0. Where a task breaks the others go on, it is told, and the worker ends with 1.
     """
     session: Session = ctx.obj
+    metrics = _metrics(session)
     engine = session.opened(catch_up=False)
     if status:
         _tell_status(session, engine)
         return
     who = name or f"{socket.gethostname()}-{os.getpid()}"
-    with _worker(session, engine, _tasks(session, engine, only), who) as worker:
+    tasks = _watched(session, _tasks(session, engine, only))
+    with _answering(session, metrics), _worker(session, engine, tasks, who) as worker:
         if not worker.run(once=once, stop_on_trouble=stop_on_trouble):
             raise typer.Exit(BROKEN)
 
@@ -71,9 +74,9 @@ def _worker(
     session: Session, engine: "Recourse", tasks: "list[Task]", who: str
 ) -> "Iterator[Supervisor]":
     """A worker with the clock, the chance and the signals of this process."""
-    from recourse.adapters.worker import Outside, Supervisor, until_told_to_stop
+    from recourse.adapters.worker import Outside, Supervisor, until_told_to_stop, wake_ups
 
-    with until_told_to_stop() as wait:
+    with wake_ups(engine.store) as hints, until_told_to_stop(hints) as wait:
         outside = Outside(
             clock=lambda: datetime.now(UTC),
             wait=wait,
@@ -122,6 +125,33 @@ def _makers(session: Session) -> "dict[str, Callable[[Recourse], Task]]":
         sources = sources_of(session)
         makers[Inbox.name] = lambda engine: Inbox(engine, Reader.of_inbox(access), sources)
     return makers
+
+
+def _metrics(session: Session) -> "Metrics":
+    """The figures of this worker, which tells more of itself than a command does."""
+    from recourse.adapters.cli.telling import Telling
+    from recourse.adapters.operations.metrics import Metrics
+
+    metrics = Metrics()
+    session.telling = Telling.of(session.settings, os.environ, metrics, troubles=True)
+    return metrics
+
+
+def _watched(session: Session, tasks: "list[Task]") -> "list[Task]":
+    from recourse.adapters.operations.watching import watched_task
+
+    telemetry = session.telling.telemetry
+    return [watched_task(each, telemetry) for each in tasks] if telemetry else tasks
+
+
+def _answering(session: Session, metrics: "Metrics") -> AbstractContextManager[object]:
+    """Health and figures over HTTP, where the settings name an address."""
+    written = session.settings["operations.health"]
+    if written is None:
+        return nullcontext()
+    from recourse.adapters.cli.health import answering
+
+    return answering(session, written, metrics)
 
 
 def _listed(tasks: "list[Task]") -> str:

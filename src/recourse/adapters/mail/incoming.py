@@ -82,12 +82,12 @@ def _of(
     if sending.number not in message.handed_at:
         return EARLY if message.waits else "never-sent"
     to = settings.mailboxes.get(message.box.id)
-    wanted = to.address.lower() if to else ""
-    return next(_for(wanted, report), "other-recipient")
+    found = _for(to.address, report) if to else iter(())
+    return next(found, "other-recipient")
 
 
-def _for(wanted: str, report: Report) -> Iterator[Recipient]:
-    return (each for each in report.recipients if wanted in each.addresses)
+def _for(address: str, report: Report) -> Iterator[Recipient]:
+    return (each for each in report.recipients if address.lower() in each.addresses)
 
 
 def _fact(outcome: str, sending: Sending, status: str, sha256: str) -> Command:

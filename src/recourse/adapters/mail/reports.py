@@ -1,10 +1,8 @@
 """What does a report of delivery say of which sending (RFC 3464)?"""
 
 import email
-import email.policy
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
@@ -35,17 +33,16 @@ class Report:
 
 def read_report(content: bytes) -> Report | None:
     """The report in a mail; None for a mail that is none."""
-    mail = email.message_from_bytes(content, policy=email.policy.default)
-    if mail.get_content_type() != "multipart/report" or not mail.is_multipart():
-        return None
-    told = [part for part in mail.iter_parts() if _is(part, "message/delivery-status")]
+    mail = email.message_from_bytes(content)  # as lenient as there is: it comes from strangers
+    parts = _within(mail) if _is(mail, "multipart/report") else []
+    told = [part for part in parts if _is(part, "message/delivery-status")]
     if not told:
         return None
-    about, *each = _blocks(told[0])
-    sent_at = _instant(mail.get("Date"))
+    about, *each = _within(told[0]) or [Message()]
+    sent_at = _instant(_field(mail, "Date"))
     return Report(
         sha256=hashlib.sha256(content).hexdigest(),
-        message_id=next((found for found in map(_message_id, mail.iter_parts()) if found), None),
+        message_id=next((found for found in map(_message_id, parts) if found), None),
         envelope=_field(about, "Original-Envelope-Id") or None,
         recipients=tuple(_recipient(block, sent_at) for block in each),
     )
@@ -55,10 +52,10 @@ def _is(part: Message, kind: str) -> bool:
     return part.get_content_type() == kind
 
 
-def _blocks(part: Message) -> Iterator[Message]:
+def _within(part: Message) -> list[Message]:
+    """The parts or blocks of which `part` is made; none for one that is text."""
     payload = part.get_payload()
-    found = [each for each in payload if isinstance(each, Message)] if payload else []
-    yield from found or [email.message.Message()]
+    return [it for it in payload if isinstance(it, Message)] if isinstance(payload, list) else []
 
 
 def _recipient(block: Message, sent_at: datetime | None) -> Recipient:
@@ -77,10 +74,8 @@ def _recipient(block: Message, sent_at: datetime | None) -> Recipient:
 def _message_id(part: Message) -> str | None:
     """The Message-ID of the mail that is returned, whole or by its head."""
     if _is(part, "message/rfc822"):
-        returned = part.get_payload()
-        return (
-            _field(returned[0], "Message-ID") if isinstance(returned, list) and returned else None
-        )
+        returned = _within(part)
+        return _field(returned[0], "Message-ID") if returned else None
     if _is(part, "text/rfc822-headers"):
         payload = part.get_payload(decode=True)
         head = payload if isinstance(payload, bytes) else b""
@@ -88,13 +83,13 @@ def _message_id(part: Message) -> str | None:
     return None
 
 
-def _field(block: object, name: str) -> str:
-    return str(block.get(name, "")).strip() if isinstance(block, Message) else ""
+def _field(block: Message, name: str) -> str:
+    return str(block.get(name, "")).strip()
 
 
-def _instant(written: object) -> datetime | None:
+def _instant(written: str) -> datetime | None:
     try:
-        found = parsedate_to_datetime(str(written or ""))
-    except ValueError:
+        found = parsedate_to_datetime(written)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
         return None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)

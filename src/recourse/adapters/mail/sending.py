@@ -11,7 +11,7 @@ from recourse.adapters.mail.settings import Address, MailSettings, Server
 Verdict = Literal["taken", "refused", "later"]
 UNREACHABLE = "unreachable"
 ENHANCED = re.compile(rb"\s*([245]\.\d{1,3}\.\d{1,3})(?:\s|$)")
-BROKEN = (smtplib.SMTPException, ssl.SSLError, OSError)
+BROKEN = (smtplib.SMTPException, ssl.SSLError, OSError, UnicodeError)  # a host that is no name
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,8 @@ def _known(written: Mapping[str, Any], keys: tuple[str, ...], where: str) -> Non
 def _address(written: object, where: str) -> str:
     address = _text(written, f'{where} = "quality@example.com"')
     local, _, domain = address.rpartition("@")
-    if not local or not domain or any(sign.isspace() or sign in "<>" for sign in address):
+    strange = not address.isascii() or any(sign.isspace() or sign in "<>" for sign in address)
+    if not local or not domain or strange:
         raise BadMailSettings(f'{where} = "quality@example.com"')
     return address
 

@@ -13,6 +13,9 @@ POSTGRES = {"postgresql", "postgres", "postgresql+psycopg"}
 SCHEMA = "recourse"
 LOCK_TIMEOUT = "5s"
 NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+SECRET = re.compile(r"(?<=password)=[^&\s]*", re.IGNORECASE)
+PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+SIGNS = re.compile(r"[/?#\[\]@%\s]")
 KNOWN = Text(
     "请使用文件路径、sqlite:///路径、postgresql://主机/数据库 或 memory: 。",
     "Use a file path, sqlite:///path, postgresql://host/database or memory: instead.",
@@ -82,13 +85,33 @@ def address_of(url: str) -> Address:
 
 
 def shown(url: str) -> str:
-    """`url` as it may be told: without a password."""
+    """`url` as it may be told: without a password, wherever it stands."""
     scheme, separator, rest = url.partition("://")
+    if not separator:
+        return url
     user, at, place = rest.rpartition("@")
-    return f"{scheme}{separator}{user.partition(':')[0]}{at}{place}" if separator else url
+    return f"{scheme}{separator}{user.partition(':')[0]}{at}{SECRET.sub('=***', place)}"
+
+
+def _must_be_well_written(url: str) -> None:
+    """Refuse signs in user or password that would be read as another part of the URL, and told."""
+    user, _, _ = url.partition("://")[2].rpartition("@")
+    if SIGNS.search(PERCENT.sub("", user)):
+        raise UnknownStore(
+            shown(url),
+            Text(
+                "用户名或密码中有 / ? # [ ] @ % 之类的符号。",
+                "There is a sign such as / ? # [ ] @ % in its user or password.",
+            ),
+            Text(
+                "把这些符号写成 % 加两位十六进制数，例如 / 写成 %2F。",
+                "Write such signs as % and two hex digits, as %2F for /.",
+            ),
+        )
 
 
 def _postgres(url: str) -> PostgresAddress:
+    _must_be_well_written(url)
     parts = urlsplit(url)
     query = parse_qsl(parts.query, keep_blank_values=True)
     schema = dict(query).get("schema", SCHEMA)

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -17,9 +18,10 @@ from typing import Any
 
 from recourse import __version__
 from recourse.adapters.storage.addresses import PostgresAddress
-from recourse.adapters.storage.files import EvidenceFiles
+from recourse.adapters.storage.files import EvidenceFiles, Limits
 from recourse.adapters.storage.log_file import Summary, UnfitLog, check_log, write_log
 from recourse.adapters.storage.moments import moment_of
+from recourse.application.verifying import proofs_in
 
 FORMAT = "recourse backup 1"
 LOG, FILES, MANIFEST = "log.jsonl", "files", "manifest.json"
@@ -42,6 +44,7 @@ class Manifest:
     version: str
     log: Summary
     files: dict[str, dict[str, Any]]  # name -> {size, sha256}
+    not_kept: list[str]  # files that an event names and that were missing or altered then
 
     def as_json(self) -> str:
         """As it stands in the folder."""
@@ -77,12 +80,15 @@ def _fill(
 ) -> Manifest:
     with moment_of(address) as moment, (folder / LOG).open("wb") as out:
         summary = write_log(moment, out)
-    for sha256 in evidence.names():
+        named = {proof.sha256 for _, proof in proofs_in(moment.events())}
+    whole = [each for each in evidence.names() if evidence.state_of(each) == "stored"]
+    for sha256 in whole:
         copy = folder / FILES / sha256[:2] / sha256
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(evidence.path_of(sha256), copy)
     described = {str(path.relative_to(folder)): _described(path) for path in _all_files(folder)}
-    manifest = Manifest(at.isoformat(), __version__, summary, described)
+    lost = sorted(named.difference(whole))
+    manifest = Manifest(at.isoformat(), __version__, summary, described, lost)
     (folder / MANIFEST).write_text(manifest.as_json(), "utf-8")
     for path in (*_all_files(folder), *(each for each in folder.rglob("*") if each.is_dir())):
         _sync(path)
@@ -96,7 +102,9 @@ def check_backup(folder: Path) -> Manifest:
     for name in sorted(found ^ set(manifest.files)):
         raise UnfitBackup("missing" if name in manifest.files else "not-named", name=name)
     for name, described in manifest.files.items():
-        if _described(folder / name) != described:
+        called = described.get("sha256") if name == LOG else Path(name).name
+        found_now = _described(folder / name)
+        if found_now != described or found_now["sha256"] != called:
             raise UnfitBackup("altered", name=name)
     try:
         found_log = check_log(folder / LOG)
@@ -107,8 +115,12 @@ def check_backup(folder: Path) -> Manifest:
     return manifest
 
 
-def restore_files(folder: Path, evidence: EvidenceFiles) -> int:
-    """Keep every file of evidence of a checked backup; how many there are."""
+def restore_files(folder: Path, into: Path) -> int:
+    """Keep every file of evidence of a checked backup in the folder `into`; how many there are.
+
+    What was taken once is taken back, whatever the settings allow now.
+    """
+    evidence = EvidenceFiles(into, Limits(max_bytes=sys.maxsize))
     kept = list(_all_files(folder / FILES))
     for path in kept:
         with path.open("rb") as content:

@@ -22,6 +22,7 @@ from recourse.values import merkle
 
 FORMAT = "recourse log 1"
 KINDS = ("event", "key", "answer", "position")
+WIDTHS = {"event": 5, "key": 2, "answer": 2, "position": 2}  # values in a line of that kind
 BATCH = 5000
 
 
@@ -145,12 +146,14 @@ class _Reader:
         """(kind, values) of every line up to the end; the kinds follow one another."""
         reached = 0
         while isinstance(found := self._next(), list):
-            kind = found[0] if found else None
-            if kind not in KINDS or KINDS.index(kind) < reached:
+            kind = str(found[0]) if found else ""
+            misplaced = kind not in KINDS or KINDS.index(kind) < reached
+            if misplaced or len(found) - 1 != WIDTHS[kind]:
                 raise UnfitLog("damaged", line=self._number)
             reached = KINDS.index(kind)
             yield kind, found[1:]
-        self._end = found.get("end") if isinstance(found, dict) else None
+        end = found.get("end") if isinstance(found, dict) else None
+        self._end = end if isinstance(end, dict) else None
 
     def leaves(self, log_id: str, counts: dict[str, int]) -> Iterator[bytes]:
         """The leaf of every event, each in its place; the other rows are counted."""
@@ -188,7 +191,7 @@ class _Reader:
 def _event_in_place(values: list[Any], seq: int, line: int) -> Notification:
     try:
         event = _event(values)
-    except (TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError) as error:
         raise UnfitLog("damaged", line=line) from error
     if event.id != seq:
         raise UnfitLog("damaged", line=line)

@@ -19,7 +19,7 @@ from eventsourcing.persistence import (
 
 from recourse.adapters.storage.parking import MemoryParking
 from recourse.adapters.storage.tailer import Tailer
-from recourse.application.store import BEATS_KEPT, Beat
+from recourse.application.store import BEATS_KEPT, Beat, Snapshot
 
 Keys = Sequence[tuple[str, Sequence[str], Sequence[str]]]
 """(stream, keys it takes, keys it gives up), in the order of the events."""
@@ -197,6 +197,16 @@ class MemoryStore(ApplicationRecorder):
         """Remember how far `follower` has come; inside `writing` only."""
         with self._lock:
             self._put(self._positions, follower, position)
+
+    def snapshot(self) -> Snapshot:
+        """Everything beside the events, between two batches."""
+        with self._lock:
+            return Snapshot(
+                len(self._events),
+                sorted(self._keys.items()),
+                sorted(self._answers.items()),
+                sorted(self._positions.items()),
+            )
 
     @contextmanager
     def alone(self, name: str) -> Iterator[bool]:

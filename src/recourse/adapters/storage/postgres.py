@@ -17,6 +17,7 @@ from eventsourcing.persistence import (
 
 from recourse.adapters.storage.addresses import PostgresAddress
 from recourse.adapters.storage.memory import Keys
+from recourse.adapters.storage.moments import LATEST_HOLDERS
 from recourse.adapters.storage.parking import TableParking
 from recourse.adapters.storage.postgres_link import Link, must_keep_its_word
 from recourse.adapters.storage.postgres_statements import (
@@ -34,8 +35,10 @@ from recourse.adapters.storage.postgres_statements import (
     WAKE,
 )
 from recourse.adapters.storage.postgres_workers import WorkersInPostgres
+from recourse.adapters.storage.snapshots import snapshot_of
 from recourse.adapters.storage.tailer import Tailer
 from recourse.adapters.storage.upgrading import must_be_up_to_date
+from recourse.application.store import Snapshot
 
 LARGE = 200  # events; more of them are copied in
 AFTER_ANY = "\U0010ffff"  # sorts after every key with the same beginning
@@ -268,6 +271,12 @@ class PostgresStore(WorkersInPostgres, ApplicationRecorder):
         self._write(
             "INSERT INTO positions VALUES (%s, %s) ON CONFLICT DO NOTHING", [(follower, position)]
         )
+
+    def snapshot(self) -> Snapshot:
+        """Everything beside the events, in a transaction that only reads."""
+        with self._link.translated(), self._session() as session:
+            session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            return snapshot_of(session, LATEST_HOLDERS)
 
 
 def _columns(events: Sequence[StoredEvent]) -> tuple[list[Any], ...]:

@@ -18,6 +18,27 @@ BEAT = (
     " position = excluded.position, lag = excluded.lag, at = excluded.at"
 )
 FORGET = "DELETE FROM workers WHERE at < %s"
+LISTEN = """DO $$ BEGIN EXECUTE format('LISTEN %I', current_schema() || '.events'); END $$"""
+
+
+class WakeUps:
+    """What the server tells of new events; whoever waits for them can `select` on it."""
+
+    def __init__(self, session: psycopg.Connection[Any]) -> None:
+        self._session = session
+
+    def fileno(self) -> int:
+        """Where they come in."""
+        return self._session.fileno()
+
+    def drain(self) -> bool:
+        """Take note of all that came; whether more may come."""
+        try:
+            for _ in self._session.notifies(timeout=0):
+                pass
+        except psycopg.Error:
+            return False
+        return True
 
 
 class WorkersInPostgres:
@@ -46,6 +67,14 @@ class WorkersInPostgres:
         """The last one of each task by each worker."""
         with self._link.translated(), self._session() as session:
             return [beat_of(row) for row in session.execute(BEATS).fetchall()]
+
+    @contextmanager
+    def listening(self) -> Iterator[WakeUps]:
+        """Is told of every append; nobody relies on it."""
+        with self._session() as session:
+            with self._link.translated():
+                session.execute(LISTEN)
+            yield WakeUps(session)
 
     @contextmanager
     def _session(self) -> Iterator[psycopg.Connection[Any]]:

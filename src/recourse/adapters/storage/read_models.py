@@ -44,10 +44,10 @@ class InPostgres(BesideTheLog):
         with _told_when_lost(), super().reading() as connection:
             yield connection
 
-    def take_in(self, facts: Sequence[Fact]) -> None:
+    def take_in(self, facts: Sequence[Fact]) -> int:
         """As everywhere; raises `Interrupted` where the server was lost."""
         with _told_when_lost():
-            super().take_in(facts)
+            return super().take_in(facts)
 
     def rebuild(self, batches: Iterable[Sequence[Fact]]) -> None:
         """As everywhere; raises `Interrupted` where the server was lost."""

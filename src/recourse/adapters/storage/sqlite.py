@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from threading import RLock
@@ -25,9 +25,10 @@ from recourse.adapters.storage.beats import BEATS, beat_of, row_of, sortable
 from recourse.adapters.storage.connection import connect, make_safe, statements_of
 from recourse.adapters.storage.memory import Keys
 from recourse.adapters.storage.parking import TableParking
+from recourse.adapters.storage.snapshots import snapshot_of
 from recourse.adapters.storage.tailer import Tailer
 from recourse.adapters.storage.unusable import must_be_reachable, not_a_store, unknown_format
-from recourse.application.store import BEATS_KEPT, Beat
+from recourse.application.store import BEATS_KEPT, Beat, Snapshot
 
 FORMAT = "1"
 NEWEST_TABLE = "parked_fates"  # a store that was begun before has all the others
@@ -260,6 +261,12 @@ class SqliteStore(ApplicationRecorder):
             " ON CONFLICT (follower) DO UPDATE SET position = excluded.position",
             [(follower, position)],
         )
+
+    def snapshot(self) -> Snapshot:
+        """Everything beside the events, in a transaction that only reads."""
+        with _translated(), closing(connect(self.path)) as connection:
+            connection.execute("BEGIN")
+            return snapshot_of(connection)
 
     def alone(self, name: str) -> AbstractContextManager[bool]:
         """Whether no other process does `name` now; the system lets go of it for a killed one."""

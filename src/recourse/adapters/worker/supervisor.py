@@ -104,10 +104,16 @@ class Supervisor:
         except Exception as error:  # noqa: BLE001 - whatever it is, the other tasks go on
             self._failed(turn, error, once=once)
             return 0
-        if turn.state != WORKING:
-            turn.state, turn.failures, turn.rests_until, turn.told = WORKING, 0, None, ""
-            self._beat()
+        self._succeeded(turn, did)
         return did
+
+    def _succeeded(self, turn: _Turn, did: int) -> None:
+        turn.rests_until = None
+        if turn.state == BROKEN_STATE and did:  # what broke it may come again at the end
+            return
+        if turn.state != WORKING:
+            turn.state, turn.failures, turn.told = WORKING, 0, ""
+            self._beat()
 
     def _failed(self, turn: _Turn, error: Exception, *, once: bool) -> None:
         turn.failures += 1

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Protocol, runtime_checkable
 
-from recourse.application import Recourse, Store
+from recourse.application import Recourse
 from recourse.application.engine import REACTIONS
 from recourse.values.parties import business_day
 
@@ -93,17 +93,3 @@ TASKS: Mapping[str, Callable[[Recourse], Task]] = {
     each.name: each for each in (BeginDays, React, KeepReadModels)
 }
 """The tasks that every site has, in the order of their turns."""
-
-
-class Alone:
-    """A task with effects outside the log: of several workers one does it, the others stand by."""
-
-    def __init__(self, task: Task, store: Store) -> None:
-        self.name = task.name
-        self._task = task
-        self._store = store
-
-    def step(self, at: datetime) -> int:
-        """A step of the task, unless another worker is at it."""
-        with self._store.alone(self.name) as may:
-            return self._task.step(at) if may else 0

@@ -1,0 +1,1 @@
+"""How does somebody who runs a site see whether it is well?"""
