@@ -2,7 +2,7 @@
 
 import pytest
 
-from recourse.adapters.cli.settings import EXAMPLE
+from recourse.adapters.cli.settings import example_file
 from recourse.adapters.kafka.access import Access, access_of
 
 FILE = {
@@ -64,7 +64,7 @@ def test_what_cannot_be_said_there_is_refused_with_what_can(written, named):
 
 
 def test_the_example_of_the_settings_names_nothing_unknown():
-    table = EXAMPLE.partition("[kafka]\n")[2].partition("\n\n")[0]
+    table = example_file({}).partition("[kafka]\n")[2].partition("\n\n")[0]
     written = {line.removeprefix("# ").partition(" =")[0]: "1" for line in table.splitlines()}
     numbers = {"partitions": 1, "replication": 1}
 
