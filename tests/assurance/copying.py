@@ -4,7 +4,7 @@ from contextlib import closing, contextmanager
 
 from recourse.adapters.storage.addresses import address_of
 from recourse.adapters.storage.opening import close_engine, open_engine
-from recourse.adapters.storage.postgres import PostgresStore
+from recourse.adapters.storage.postgres.store import PostgresStore
 from recourse.application.engine import REACTIONS
 from recourse.rulebook.book import built_in
 

@@ -5,7 +5,7 @@ import multiprocessing
 PRELOADED = [
     "assurance.inbox_driver",
     "assurance.member_driver",
-    "recourse.adapters.storage.postgres",
+    "recourse.adapters.storage.postgres.store",
 ]
 
 

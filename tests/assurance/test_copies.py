@@ -10,10 +10,10 @@ import pytest
 from assurance.copying import log_of, opened
 from recourse.adapters.demo import fill
 from recourse.adapters.storage.addresses import address_of
-from recourse.adapters.storage.backup import LOG, check_backup, take_backup
+from recourse.adapters.storage.copies.backup import LOG, check_backup, take_backup
+from recourse.adapters.storage.copies.log_file import check_log, load_log, write_log
+from recourse.adapters.storage.copies.moments import moment_of
 from recourse.adapters.storage.files import EvidenceFiles
-from recourse.adapters.storage.log_file import check_log, load_log, write_log
-from recourse.adapters.storage.moments import moment_of
 from recourse.adapters.storage.opening import open_log
 from recourse.application import Ask, Person
 from recourse.application.verifying import verify

@@ -36,7 +36,7 @@ from assurance.crashing import (
 from recourse.adapters.storage import MemoryStore
 from recourse.adapters.storage.addresses import address_of
 from recourse.adapters.storage.opening import close_engine, open_engine
-from recourse.adapters.storage.upgrading import upgrade
+from recourse.adapters.storage.postgres.upgrading import upgrade
 from recourse.adapters.worker import TASKS
 from recourse.application import Recourse
 from recourse.application import engine as pages

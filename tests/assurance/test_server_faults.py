@@ -16,7 +16,7 @@ from eventsourcing.persistence import PersistenceError
 
 from assurance.copying import opened
 from recourse.adapters.storage.addresses import address_of
-from recourse.adapters.storage.postgres import PostgresStore
+from recourse.adapters.storage.postgres.store import PostgresStore
 from recourse.adapters.storage.tailer import Tailer
 from recourse.application import Ask, Person
 from recourse.application.gathering import Gathering

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from recourse.adapters.storage.addresses import address_of
-from recourse.adapters.storage.upgrading import upgrade
+from recourse.adapters.storage.postgres.upgrading import upgrade
 from recourse.projections.base import METADATA
 
 PROCESSES = 16

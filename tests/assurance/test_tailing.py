@@ -13,7 +13,7 @@ import pytest
 
 from recourse.adapters.storage import SqliteStore
 from recourse.adapters.storage.addresses import address_of
-from recourse.adapters.storage.postgres import PostgresStore
+from recourse.adapters.storage.postgres.store import PostgresStore
 from recourse.adapters.storage.tailer import Tailer
 
 POLL = 0.01  # seconds

@@ -19,7 +19,7 @@ from uuid import uuid4
 import psycopg
 
 from recourse.adapters.storage.addresses import address_of
-from recourse.adapters.storage.upgrading import upgrade
+from recourse.adapters.storage.postgres.upgrading import upgrade
 
 BOUND = 60  # seconds after which a server counts as not starting
 ROOM = 2 << 30  # bytes

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from recourse.adapters.storage.log_file import UnfitLog, check_log
+from recourse.adapters.storage.copies.log_file import UnfitLog, check_log
 
 NEW = "--store=new.db"
 
@@ -272,7 +272,7 @@ def test_a_byte_altered_anywhere_is_noticed(exported, here):
 KILLED = """
 import os, signal, sys
 from recourse.adapters.cli.main import main
-from recourse.adapters.storage import {module}
+from recourse.adapters.storage.copies import {module}
 
 {module}.{does} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 main(["--store", "new.db", "restore", "kept"])

@@ -7,7 +7,7 @@ import pytest
 
 from recourse.adapters.storage import MemoryStore, SqliteStore
 from recourse.adapters.storage.addresses import address_of
-from recourse.adapters.storage.postgres import PostgresStore
+from recourse.adapters.storage.postgres.store import PostgresStore
 from recourse.application import Store
 
 STORES = ("memory", "sqlite", "postgres")

@@ -7,9 +7,9 @@ import pytest
 from eventsourcing.persistence import OperationalError, StoredEvent
 
 from recourse.adapters.storage.addresses import address_of
-from recourse.adapters.storage.postgres import PostgresStore
+from recourse.adapters.storage.postgres.store import PostgresStore
+from recourse.adapters.storage.postgres.upgrading import upgrade
 from recourse.adapters.storage.unusable import UnusableStore
-from recourse.adapters.storage.upgrading import upgrade
 from support.postgres import APP, OWNER, running
 
 EVENT = StoredEvent("claim:C1", 1, "claim.received.v1", b"{}")

@@ -10,7 +10,7 @@ from eventsourcing.persistence import StoredEvent
 
 from recourse.adapters.storage import MemoryStore
 from recourse.adapters.storage.addresses import address_of
-from recourse.adapters.storage.postgres import PostgresStore
+from recourse.adapters.storage.postgres.store import PostgresStore
 from recourse.adapters.worker import until_told_to_stop, wake_ups
 
 LONG = 30  # seconds that nobody waits

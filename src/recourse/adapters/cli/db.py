@@ -44,7 +44,7 @@ def upgrade(
     if not isinstance(address, PostgresAddress):
         raise Problem("not-a-database", store=session.settings.store)
     prepare(session.settings.store, role=role)
-    from recourse.adapters.storage.upgrading import NEWEST
+    from recourse.adapters.storage.postgres.upgrading import NEWEST
 
     document = {"store": address.shown, "version": NEWEST, "role": role or ""}
     session.show(document, card=document)

@@ -17,8 +17,8 @@ from recourse.adapters.cli.words import say
 
 if TYPE_CHECKING:
     from recourse.adapters.storage.addresses import PostgresAddress
-    from recourse.adapters.storage.backup import Manifest
-    from recourse.adapters.storage.log_file import Summary
+    from recourse.adapters.storage.copies.backup import Manifest
+    from recourse.adapters.storage.copies.log_file import Summary
     from recourse.application import Store
 
 exports = typer.Typer(
@@ -46,8 +46,8 @@ def export_log(
     It holds every event with its bytes, the keys, answers and positions of one moment, and at its
     end their number and the root. People may go on working.
     """
-    from recourse.adapters.storage.log_file import write_log
-    from recourse.adapters.storage.moments import moment_of
+    from recourse.adapters.storage.copies.log_file import write_log
+    from recourse.adapters.storage.copies.moments import moment_of
 
     session: Session = ctx.obj
     address = _kept(session)
@@ -78,7 +78,7 @@ def import_log(
     The whole file is checked before anything is written, all in one transaction; sequence, bytes,
     keys and answers are as they were, and the read models are built from the log.
     """
-    from recourse.adapters.storage.log_file import check_log, load_log
+    from recourse.adapters.storage.copies.log_file import check_log, load_log
 
     session: Session = ctx.obj
     summary = check_log(file)
@@ -103,7 +103,7 @@ def backup(
     People may go on working. The folder has its name only when it is whole; its manifest.json
     tells the number of events, the root, and the hash of every file.
     """
-    from recourse.adapters.storage.backup import check_backup, take_backup
+    from recourse.adapters.storage.copies.backup import check_backup, take_backup
 
     session: Session = ctx.obj
     if check:
@@ -124,8 +124,8 @@ def restore(
     Every file, the number of events and the root are checked first. A backup that was altered, is
     not whole, or is older than what the store holds is refused.
     """
-    from recourse.adapters.storage.backup import LOG, check_backup, restore_files
-    from recourse.adapters.storage.log_file import load_log
+    from recourse.adapters.storage.copies.backup import LOG, check_backup, restore_files
+    from recourse.adapters.storage.copies.log_file import load_log
 
     session: Session = ctx.obj
     manifest = check_backup(folder)

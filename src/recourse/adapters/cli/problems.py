@@ -118,8 +118,8 @@ def _of_a_policy(error: BaseException) -> Problem | None:
 
 def _of_a_copy(error: BaseException) -> Problem | None:
     from recourse.adapters.cli.words import UNFIT
-    from recourse.adapters.storage.backup import UnfitBackup
-    from recourse.adapters.storage.log_file import UnfitLog
+    from recourse.adapters.storage.copies.backup import UnfitBackup
+    from recourse.adapters.storage.copies.log_file import UnfitLog
 
     if not isinstance(error, UnfitBackup | UnfitLog):
         return None

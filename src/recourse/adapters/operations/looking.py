@@ -88,7 +88,7 @@ def _file(path: Path, seconds: float) -> sqlite3.Connection:
 def _server(address: PostgresAddress, seconds: float) -> Any:
     import psycopg
 
-    from recourse.adapters.storage.postgres_link import unreachable
+    from recourse.adapters.storage.postgres.link import unreachable
 
     try:
         connection = psycopg.connect(

@@ -26,7 +26,7 @@ def server(site: Site) -> Outcome:
 
 def durability(site: Site) -> Outcome:
     """Whether what was acknowledged survives a loss of power."""
-    from recourse.adapters.storage.postgres_link import MUST_BE
+    from recourse.adapters.storage.postgres.link import MUST_BE
 
     values = {name: site.look.one(f"SELECT current_setting('{name}')") for name in MUST_BE}
     wrong = {name: value for name, value in values.items() if value not in MUST_BE[name]}
@@ -43,7 +43,7 @@ def checksums(site: Site) -> Outcome:
 
 def roles(site: Site) -> Outcome:
     """Whether the role of the engine may add to the log, read it, and nothing else."""
-    from recourse.adapters.storage.upgrading import LOG
+    from recourse.adapters.storage.postgres.upgrading import LOG
 
     role = site.look.one("SELECT current_user")
     mighty = [table for table in LOG if _may(site, table, MAY_NOT)]
@@ -57,7 +57,7 @@ def roles(site: Site) -> Outcome:
 
 def schema_version(site: Site) -> Outcome:
     """Whether the tables are those of this version."""
-    from recourse.adapters.storage.upgrading import NEWEST, version_of
+    from recourse.adapters.storage.postgres.upgrading import NEWEST, version_of
 
     there = version_of(site.look.connection)
     return found("ok" if there == NEWEST else "other", found=there or "-", needed=NEWEST)

@@ -76,7 +76,7 @@ def prepare(url: str, *, role: str | None = None) -> None:
     address = address_of(url)
     if isinstance(address, PostgresAddress):
         _must_have_driver(address)
-        from recourse.adapters.storage.upgrading import upgrade
+        from recourse.adapters.storage.postgres.upgrading import upgrade
 
         upgrade(address, role=role)
 
@@ -85,7 +85,7 @@ def throw_away(url: str) -> None:
     """Drop the schema that `url` names, with everything in it."""
     address = address_of(url)
     if isinstance(address, PostgresAddress):
-        from recourse.adapters.storage.upgrading import remove
+        from recourse.adapters.storage.postgres.upgrading import remove
 
         remove(address)
 
@@ -110,7 +110,7 @@ def _log(address: Address, new_log_id: Callable[[], str]) -> Store:
     if isinstance(address, Path):
         return SqliteStore(address, new_log_id())
     _must_have_driver(address)
-    from recourse.adapters.storage.postgres import PostgresStore
+    from recourse.adapters.storage.postgres.store import PostgresStore
 
     return PostgresStore(address, new_log_id())
 

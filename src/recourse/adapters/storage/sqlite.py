@@ -23,9 +23,9 @@ from eventsourcing.persistence import (
 from recourse.adapters.storage.alone import held_alone
 from recourse.adapters.storage.beats import BEATS, beat_of, row_of, sortable
 from recourse.adapters.storage.connection import connect, make_safe, statements_of
+from recourse.adapters.storage.copies.snapshots import snapshot_of
 from recourse.adapters.storage.memory import Keys
 from recourse.adapters.storage.parking import TableParking
-from recourse.adapters.storage.snapshots import snapshot_of
 from recourse.adapters.storage.tailer import Tailer
 from recourse.adapters.storage.unusable import must_be_reachable, not_a_store, unknown_format
 from recourse.application.store import BEATS_KEPT, Beat, Snapshot

@@ -18,9 +18,9 @@ from typing import Any
 
 from recourse import __version__
 from recourse.adapters.storage.addresses import PostgresAddress
+from recourse.adapters.storage.copies.log_file import Summary, UnfitLog, check_log, write_log
+from recourse.adapters.storage.copies.moments import moment_of
 from recourse.adapters.storage.files import EvidenceFiles, Limits
-from recourse.adapters.storage.log_file import Summary, UnfitLog, check_log, write_log
-from recourse.adapters.storage.moments import moment_of
 from recourse.application.verifying import proofs_in
 
 FORMAT = "recourse backup 1"

@@ -51,7 +51,7 @@ def moment_of(address: Path | PostgresAddress) -> Iterator[Moment]:
         with _copied(address) as copy, closing(connect(copy)) as connection:
             yield _Rows(_Lines(connection), HOLDERS)
         return
-    from recourse.adapters.storage.postgres_link import connect as connected
+    from recourse.adapters.storage.postgres.link import connect as connected
 
     with closing(connected(address)) as session, session.transaction():
         session.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")

@@ -16,11 +16,12 @@ from eventsourcing.persistence import (
 )
 
 from recourse.adapters.storage.addresses import PostgresAddress
+from recourse.adapters.storage.copies.moments import LATEST_HOLDERS
+from recourse.adapters.storage.copies.snapshots import snapshot_of
 from recourse.adapters.storage.memory import Keys
-from recourse.adapters.storage.moments import LATEST_HOLDERS
 from recourse.adapters.storage.parking import TableParking
-from recourse.adapters.storage.postgres_link import Link, must_keep_its_word
-from recourse.adapters.storage.postgres_statements import (
+from recourse.adapters.storage.postgres.link import Link, must_keep_its_word
+from recourse.adapters.storage.postgres.statements import (
     APPEND,
     BEGIN,
     COLUMNS,
@@ -34,10 +35,9 @@ from recourse.adapters.storage.postgres_statements import (
     STREAM_FROM_ITS_END,
     WAKE,
 )
-from recourse.adapters.storage.postgres_workers import WorkersInPostgres
-from recourse.adapters.storage.snapshots import snapshot_of
+from recourse.adapters.storage.postgres.upgrading import must_be_up_to_date
+from recourse.adapters.storage.postgres.workers import WorkersInPostgres
 from recourse.adapters.storage.tailer import Tailer
-from recourse.adapters.storage.upgrading import must_be_up_to_date
 from recourse.application.store import Snapshot
 
 LARGE = 200  # events; more of them are copied in

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import ProgrammingError
 
 from recourse.adapters.storage.addresses import PostgresAddress
-from recourse.adapters.storage.postgres_link import Link
+from recourse.adapters.storage.postgres.link import Link
 from recourse.adapters.storage.unusable import UnusableStore
 from recourse.projections.base import METADATA
 from recourse.values.parties import Text
@@ -128,7 +128,7 @@ def _migrate(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
-    with as_file(files("recourse.adapters.storage").joinpath("migrations")) as scripts:
+    with as_file(files("recourse.adapters.storage.postgres").joinpath("migrations")) as scripts:
         config = Config()
         config.set_main_option("script_location", str(scripts))
         config.attributes["connection"] = connection

@@ -8,7 +8,7 @@ import psycopg
 
 from recourse.adapters.storage.addresses import PostgresAddress
 from recourse.adapters.storage.beats import BEATS, beat_of, row_of, sortable
-from recourse.adapters.storage.postgres_link import Link, connect
+from recourse.adapters.storage.postgres.link import Link, connect
 from recourse.application.store import BEATS_KEPT, Beat
 
 ALONE = "SELECT pg_try_advisory_lock(4, hashtext(current_schema() || '.' || %s))"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from recourse.adapters.storage.moments import ANSWERS, HOLDERS, POSITIONS
+from recourse.adapters.storage.copies.moments import ANSWERS, HOLDERS, POSITIONS
 from recourse.application.store import Snapshot
 
 LAST = "SELECT coalesce(max(seq), 0) FROM events"

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from eventsourcing.persistence import Notification
 
-from recourse.adapters.storage.moments import Moment
+from recourse.adapters.storage.copies.moments import Moment
 from recourse.application import Store
 from recourse.contracts import leaf_bytes
 from recourse.values import merkle

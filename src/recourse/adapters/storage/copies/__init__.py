@@ -1,0 +1,1 @@
+"""How does a log leave its store and come back, with nothing lost or changed unnoticed?"""

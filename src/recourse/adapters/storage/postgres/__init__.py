@@ -1,0 +1,1 @@
+"""How is the log kept in a schema of a PostgreSQL database?"""
