@@ -1,6 +1,7 @@
 """B1, B3: is a copy of a log that people go on working with whole, in whichever store it lands?"""
 
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event, Thread
 from time import monotonic
@@ -16,10 +17,12 @@ from recourse.adapters.storage.copies.moments import moment_of
 from recourse.adapters.storage.files import EvidenceFiles
 from recourse.adapters.storage.opening import open_log
 from recourse.application import Ask, Person
+from recourse.application.parking import Place
 from recourse.application.verifying import verify
 from recourse.commands import PUBLIC
 from recourse.rulebook.book import built_in
 from support.engine import nine
+from support.parked import DISMISSED, PARKED
 from support.postgres import wait_for
 
 BUYER = Person("buyer", frozenset({"purchasing"}))
@@ -70,6 +73,23 @@ def test_a_log_goes_from_store_to_store_and_stays_what_it_was(tmp_path, postgres
     assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
     assert everything(first) == everything(second) == everything(third)
     noted("B3", f"SQLite to PostgreSQL to SQLite: {sent.events:,} events, same root and rows")
+
+
+def test_what_could_not_be_done_goes_along_for_nothing_else_has_it(tmp_path, postgres):
+    first, second, third = str(tmp_path / "1.db"), postgres.store_url(), str(tmp_path / "3.db")
+    bare = replace(PARKED, place=Place("recourse.inbox", 0, 1), key=None, body=None, headers=())
+    with open_log(first, new_log_id=lambda: "a log") as store, store.writing():
+        store.parking.park([PARKED, bare])
+        store.parking.settle(DISMISSED)
+
+    copied(first, tmp_path / "1.jsonl")
+    loaded(tmp_path / "1.jsonl", second)
+    copied(second, tmp_path / "2.jsonl")
+    loaded(tmp_path / "2.jsonl", third)
+
+    with open_log(third, new_log_id=lambda: "none") as store:
+        assert list(store.parking.parked()) == [bare, PARKED]
+        assert list(store.parking.fates()) == [DISMISSED]
 
 
 @contextmanager

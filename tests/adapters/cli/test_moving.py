@@ -200,13 +200,14 @@ def test_an_older_backup_does_not_take_the_place_of_a_newer_store(backed_up, ask
     assert run("--format=json", "restore", "kept").document["code"] == "older-log"
 
 
-def test_a_backup_has_its_name_only_when_it_is_whole(backed_up, here, run):
-    half_made = here / ".next.half-made"
+def test_a_backup_that_was_killed_half_way_is_none_and_in_nobodys_way(backed_up, here, run):
+    half_made = here / ".next.killed.half-made"
     half_made.mkdir()
     half_made.joinpath("log.jsonl").write_text("killed here", "utf-8")
 
     assert run("backup", "next").code == 0
-    assert not half_made.exists() and run("backup", "--check", "next").code == 0
+    assert run("backup", "--check", "next").code == 0
+    assert run("backup", "--check", half_made.name).code == 2
 
 
 def test_a_backup_does_not_take_the_place_of_another(backed_up, run):

@@ -2,26 +2,12 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from eventsourcing.persistence import DatabaseError, IntegrityError, ProgrammingError
 
-from recourse.application.parking import Fate, Parked, Place
-from recourse.values.parties import Text
-
-AT = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
-PARKED = Parked(
-    place=Place("recourse.inbox", 2, 2**40),
-    key=b"\x00\xffT-1",
-    headers=(("ce_id", b"7"), ("ce_subject", b"\xb9\xca"), ("ce_id", b"8")),
-    body=b"\xff{" + bytes(range(256)),
-    message="erp/sap 7",
-    code="bad-json",
-    why=Text("不是 JSON。", "It is no JSON."),
-    at=AT,
-)
-DISMISSED = Fate(PARKED.place, 1, "dismissed", "li", "sent-twice", "", AT)
+from recourse.application.parking import Place
+from support.parked import DISMISSED, PARKED
 
 
 def park(store, *messages):

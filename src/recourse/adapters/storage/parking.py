@@ -70,12 +70,11 @@ class TableParking:
 
     def park(self, messages: Sequence[Parked]) -> None:
         """Keep them, each place once; inside `writing` only."""
-        self._write(self._sql(PARK), [_row(each) for each in messages])
+        self._write(self._sql(PARK), [row_of(each) for each in messages])
 
     def settle(self, fate: Fate) -> None:
         """Add what became of one; inside `writing` only."""
-        said = (fate.turn, fate.became, fate.by, fate.reason, fate.command_id)
-        self._write(self._sql(SETTLE), [(*fate.place, *said, fate.at.isoformat())])
+        self._write(self._sql(SETTLE), [row_of_fate(fate)])
 
     def parked(self, message: str | None = None) -> Sequence[Parked]:
         """All of them in the order of their places, or those of one message."""
@@ -83,21 +82,32 @@ class TableParking:
             rows = self._read(self._sql(READ_PARKED), ())
         else:
             rows = self._read(self._sql(READ_MESSAGE), (message,))
-        return [_parked(*row) for row in rows]
+        return [parked_of(*row) for row in rows]
 
     def fates(self) -> Sequence[Fate]:
         """What became of all of them."""
         rows = self._read(self._sql(READ_FATES), ())
-        return [
-            Fate(Place(*row[:3]), turn, became, by, reason, command_id, datetime.fromisoformat(at))
-            for *row, turn, became, by, reason, command_id, at in rows
-        ]
+        return [fate_of(*row) for row in rows]
 
     def _sql(self, statement: str) -> str:
         return statement.replace("?", self._mark)
 
 
-def _row(parked: Parked) -> tuple[object, ...]:
+def row_of_fate(fate: Fate) -> tuple[object, ...]:
+    """As it stands in the table."""
+    said = (fate.turn, fate.became, fate.by, fate.reason, fate.command_id)
+    return (*fate.place, *said, fate.at.isoformat())
+
+
+def fate_of(*row: Any) -> Fate:
+    """What a row of the table says."""
+    turn, became, by, reason, command_id, at = row[3:]
+    place = Place(*row[:3])
+    return Fate(place, turn, became, by, reason, command_id, datetime.fromisoformat(at))
+
+
+def row_of(parked: Parked) -> tuple[object, ...]:
+    """As it stands in the table."""
     headers = [(name, b64encode(value).decode()) for name, value in parked.headers]
     return (
         *parked.place,
@@ -111,7 +121,8 @@ def _row(parked: Parked) -> tuple[object, ...]:
     )
 
 
-def _parked(*row: Any) -> Parked:
+def parked_of(*row: Any) -> Parked:
+    """What a row of the table says."""
     key, headers, body, message, code, zh, en, at = row[3:]
     why = Text(zh, en)
     read = _headers(headers)

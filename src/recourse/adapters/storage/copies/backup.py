@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from recourse import __version__
@@ -62,9 +63,8 @@ def take_backup(
     """
     if folder.exists():
         raise UnfitBackup("taken", folder=folder)
-    half_made = folder.with_name(f".{folder.name}.half-made")
-    shutil.rmtree(half_made, ignore_errors=True)
-    half_made.mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    half_made = Path(mkdtemp(prefix=f".{folder.name}.", suffix=".half-made", dir=folder.parent))
     try:
         manifest = _fill(half_made, address, evidence, at)
         half_made.rename(folder)

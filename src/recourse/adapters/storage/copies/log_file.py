@@ -2,7 +2,8 @@
 
 A file of JSON lines: a head; every event with its bytes as they are stored; the keys, answers and
 positions of followers of the same moment; an end that says how many there were, the RFC 6962 root
-over the events, and the SHA-256 of all the lines before it.
+over the events, and the SHA-256 of all the lines before it. Messages of other systems that could
+not be done, and what became of them, go with it, for nothing else has them.
 """
 
 import base64
@@ -16,13 +17,16 @@ from typing import IO, Any
 from eventsourcing.persistence import Notification
 
 from recourse.adapters.storage.copies.moments import Moment
+from recourse.adapters.storage.parking import fate_of, parked_of
 from recourse.application import Store
 from recourse.contracts import leaf_bytes
 from recourse.values import merkle
 
 FORMAT = "recourse log 1"
-KINDS = ("event", "key", "answer", "position")
-WIDTHS = {"event": 5, "key": 2, "answer": 2, "position": 2}  # values in a line of that kind
+WIDTHS = {"event": 5, "key": 2, "answer": 2, "position": 2, "parked": 11, "fate": 9}
+"""Kind of a line -> how many values it has; the kinds follow one another in this order."""
+KINDS = tuple(WIDTHS)
+PLURALS = {kind: kind if kind == "parked" else f"{kind}s" for kind in KINDS}
 BATCH = 5000
 
 
@@ -44,6 +48,8 @@ class Summary:
     keys: int
     answers: int
     positions: int
+    parked: int
+    fates: int
     root: str
 
 
@@ -53,9 +59,9 @@ def write_log(moment: Moment, out: IO[bytes]) -> Summary:
     writer.line({"format": FORMAT, "log_id": moment.log_id})
     root = merkle.root(_leaf(moment.log_id, each) for each in writer.events(moment.events()))
     for kind in KINDS[1:]:
-        for row in getattr(moment, f"{kind}s")():
+        for row in getattr(moment, PLURALS[kind])():
             writer.row(kind, *row)
-    counts = {f"{kind}s": writer.counts[kind] for kind in KINDS}
+    counts = {PLURALS[kind]: writer.counts[kind] for kind in KINDS}
     writer.line({"end": {**counts, "root": root.hex(), "sha256": writer.sha256.hexdigest()}})
     return Summary(log_id=moment.log_id, root=root.hex(), **counts)
 
@@ -74,7 +80,7 @@ class _Writer:
 
     def row(self, kind: str, *values: object) -> None:
         self.counts[kind] += 1
-        self.line([kind, *values])
+        self.line([kind, *(_in_base64(each) for each in values)])
 
     def line(self, content: object) -> None:
         line = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
@@ -119,11 +125,22 @@ def _load_positions(store: Store, rows: Sequence[list[Any]]) -> None:
         store.advance(follower, position)
 
 
+def _load_parked(store: Store, rows: Sequence[list[Any]]) -> None:
+    store.parking.park([parked_of(*map(_from_base64, row)) for row in rows])
+
+
+def _load_fates(store: Store, rows: Sequence[list[Any]]) -> None:
+    for row in rows:
+        store.parking.settle(fate_of(*row))
+
+
 _LOAD: dict[str, Callable[[Store, Sequence[list[Any]]], None]] = {
     "event": _load_events,
     "key": _load_keys,
     "answer": _load_answers,
     "position": _load_positions,
+    "parked": _load_parked,
+    "fate": _load_fates,
 }
 
 
@@ -165,7 +182,7 @@ class _Reader:
 
     def end(self, log_id: str, counts: dict[str, int], root: str) -> Summary:
         """The summary, when what the end says is what was read, and nothing follows."""
-        found = {f"{kind}s": counts[kind] for kind in KINDS}
+        found = {PLURALS[kind]: counts[kind] for kind in KINDS}
         if self._end is None:
             raise UnfitLog("cut-off", line=self._number)
         differ = [name for name, value in found.items() if self._end.get(name) != value]
@@ -214,6 +231,15 @@ def _leaf(log_id: str, event: Notification) -> bytes:
         return leaf_bytes(log_id, event.id, event)
     except (KeyError, TypeError, ValueError) as error:
         raise UnfitLog("unreadable-event", position=event.id) from error
+
+
+def _in_base64(value: object) -> object:
+    """Bytes as the one text of a list; anything else as it is."""
+    return [base64.b64encode(value).decode()] if isinstance(value, bytes) else value
+
+
+def _from_base64(value: Any) -> Any:
+    return base64.b64decode(value[0], validate=True) if isinstance(value, list) else value
 
 
 def _written(state: bytes) -> str | list[str]:

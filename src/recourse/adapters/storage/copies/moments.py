@@ -13,6 +13,7 @@ from eventsourcing.persistence import Notification
 
 from recourse.adapters.storage.addresses import PostgresAddress
 from recourse.adapters.storage.connection import connect
+from recourse.adapters.storage.parking import READ_FATES, READ_PARKED
 
 PAGE = 1000
 EVENTS = "SELECT seq, stream, version, topic, state FROM events ORDER BY seq"
@@ -27,7 +28,7 @@ ABOUT = "SELECT value FROM about WHERE name = 'log_id'"
 
 
 class Moment(Protocol):
-    """Everything that is the log, and nothing that is made from it; read one after the other."""
+    """The log, and what nothing else has; nothing that is made from it. Read one by one."""
 
     log_id: str
 
@@ -43,11 +44,20 @@ class Moment(Protocol):
     def positions(self) -> Iterator[tuple[str, int]]:
         """(follower, how far it has come), in the order of the followers."""
 
+    def parked(self) -> Iterator[tuple[Any, ...]]:
+        """Rows of the messages that could not be done, in the order of their places."""
+
+    def fates(self) -> Iterator[tuple[Any, ...]]:
+        """Rows of what became of them, turn by turn."""
+
 
 @contextmanager
 def moment_of(address: Path | PostgresAddress) -> Iterator[Moment]:
     """The store there as it is now; whoever writes to it is not kept waiting."""
     if isinstance(address, Path):
+        from recourse.adapters.storage.sqlite import SqliteStore
+
+        SqliteStore(address, "").close()  # adds the tables that an older store lacks
         with _copied(address) as copy, closing(connect(copy)) as connection:
             yield _Rows(_Lines(connection), HOLDERS)
         return
@@ -92,6 +102,12 @@ class _Rows:
 
     def positions(self) -> Iterator[tuple[str, int]]:
         return self._source.rows(POSITIONS)
+
+    def parked(self) -> Iterator[tuple[Any, ...]]:
+        return self._source.rows(READ_PARKED)
+
+    def fates(self) -> Iterator[tuple[Any, ...]]:
+        return self._source.rows(READ_FATES)
 
 
 class _Lines:
