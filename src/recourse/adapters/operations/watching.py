@@ -57,10 +57,10 @@ def _policy(policy: Policy, telemetry: Telemetry) -> Policy:
 
 
 def _models(models: ReadModels, telemetry: Telemetry) -> ReadModels:
-    def take_in(facts: Sequence[Fact]) -> None:
+    def take_in(facts: Sequence[Fact]) -> int:
         with telemetry.during("read models", "") as noted:
             noted["count"] = len(facts)
-            models.take_in(facts)
+            return models.take_in(facts)
 
     return cast("ReadModels", _Watched(models, {"take_in": take_in}))
 
