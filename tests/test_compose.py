@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from recourse.adapters.cli.known import KNOWN
 from recourse.adapters.cli.root import make_app
-from recourse.adapters.cli.settings import NAMES
 from recourse.adapters.kafka.access import BOOTSTRAP, SECRETS
 from recourse.adapters.storage.addresses import PostgresAddress, address_of
 
@@ -69,7 +69,7 @@ def test_every_volume_and_file_that_is_named_is_there(compose):
 
 
 def test_every_setting_of_ours_is_one_that_is_read(compose):
-    known = {f"RECOURSE_{name.upper()}" for name in NAMES} | {BOOTSTRAP, *SECRETS}
+    known = {each.variable for each in KNOWN.values()} | {BOOTSTRAP, *SECRETS}
 
     named = {name for each in of_ours(compose).values() for name in each["environment"]}
 

@@ -18,10 +18,6 @@ from recourse.adapters.operations.state import BOUND, Observer, state_of
 from support.sites import BUYER, NOON, begun, site
 
 ALLOWED = BOUND + 0.5  # seconds: the bound, and a busy machine
-WORKERS = (
-    "CREATE TABLE IF NOT EXISTS workers (task TEXT, who TEXT, state TEXT, position INTEGER,"
-    " lag INTEGER, at TEXT)"
-)
 
 
 @contextmanager
@@ -50,7 +46,6 @@ def store(tmp_path):
 
 def beat(store, task, state, at, who="a"):
     with closing(sqlite3.connect(store, isolation_level=None)) as connection:
-        connection.execute(WORKERS)
         row = (task, who, state, 1, 0, at.isoformat())
         connection.execute("INSERT INTO workers VALUES (?, ?, ?, ?, ?, ?)", row)
 

@@ -104,6 +104,22 @@ def test_a_schema_without_tables_is_told_with_the_remedy(postgres):
         pass
 
 
+def test_who_does_not_own_the_database_is_told_who_lays_it_out(postgres):
+    with pytest.raises(UnusableStore, match="owner"):
+        upgrade(address_of(postgres.as_app(postgres.new_url())))
+
+
+def test_who_does_not_own_it_may_find_that_all_is_laid_out(url):
+    upgrade(address_of(url))
+
+
+def test_a_table_that_is_missing_is_told(url):
+    with connected(url.replace(APP, OWNER)) as connection:
+        connection.execute("DROP TABLE ledger_entries")
+    with pytest.raises(UnusableStore, match="ledger_entries"), opened(url):
+        pass
+
+
 def test_laying_out_twice_changes_nothing(postgres):
     url = postgres.new_url()
     for log_id in ("first", "second"):

@@ -2,12 +2,15 @@
 
 # ruff: noqa: PLC0415 - alembic is slow to import, and only the owner needs it
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import as_file, files
 from typing import Any
 
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import ProgrammingError
 
 from recourse.adapters.storage.addresses import PostgresAddress
 from recourse.adapters.storage.postgres_link import Link
@@ -25,13 +28,15 @@ def upgrade(address: PostgresAddress, *, role: str | None = None) -> None:
     """Make the tables, or bring them to this version; let `role` work with them.
 
     By whoever owns the database. Of several who do so at once, one does it and the others wait.
+    Raises `UnusableStore` for anybody else, unless there is nothing to be done.
     """
+    if role is None and _is_up_to_date(address):
+        return
     database = create_engine(
         "postgresql+psycopg://", creator=lambda: psycopg.connect(address.conninfo)
     )
     try:
-        _must_answer(address)
-        with database.begin() as connection:
+        with _by_its_owner(address), database.begin() as connection:
             connection.exec_driver_sql("SET LOCAL lock_timeout = '300s'")  # others upgrade too
             connection.exec_driver_sql(UPGRADE_LOCK, {"schema": address.schema})
             _run(connection, SQL("CREATE SCHEMA IF NOT EXISTS {}").format(_name(address.schema)))
@@ -43,10 +48,33 @@ def upgrade(address: PostgresAddress, *, role: str | None = None) -> None:
         database.dispose()
 
 
-def _must_answer(address: PostgresAddress) -> None:
+def _is_up_to_date(address: PostgresAddress) -> bool:
     link = Link(address)
-    link.connection()
-    link.close()
+    try:
+        connection = link.connection()
+        return version_of(connection) == NEWEST and not _missing(connection)
+    finally:
+        link.close()
+
+
+@contextmanager
+def _by_its_owner(address: PostgresAddress) -> Iterator[None]:
+    try:
+        yield
+    except ProgrammingError as error:
+        if not isinstance(error.orig, psycopg.errors.InsufficientPrivilege):
+            raise
+        raise UnusableStore(
+            address.shown,
+            Text(
+                "所用的角色不是数据库的所有者，不能建表或升级。",
+                "The role in use does not own the database, and cannot make or upgrade tables.",
+            ),
+            Text(
+                "请由数据库所有者运行 `recourse db upgrade --role 应用的角色`。",
+                "Have the owner of the database run `recourse db upgrade --role ROLE`.",
+            ),
+        ) from error
 
 
 def remove(address: PostgresAddress) -> None:
@@ -58,10 +86,13 @@ def remove(address: PostgresAddress) -> None:
 def must_be_up_to_date(address: PostgresAddress, connection: psycopg.Connection[Any]) -> None:
     """Refuse a schema that was not made, or not by this version; raises `UnusableStore`."""
     found = version_of(connection)
-    if found == NEWEST:
+    missing = _missing(connection)
+    if found == NEWEST and not missing:
         return
     if found is None:
         why = Text("其中还没有 recourse 的表。", "It has no tables of recourse yet.")
+    elif found == NEWEST:
+        why = Text(f"缺少表 {missing[0]}。", f"The table {missing[0]} is missing.")
     else:
         why = Text(
             f"它的表是版本 {found}，而本版本的 recourse 需要版本 {NEWEST}。",
@@ -85,6 +116,12 @@ def version_of(connection: psycopg.Connection[Any]) -> str | None:
         return None
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return None if row is None else str(row[0])
+
+
+def _missing(connection: psycopg.Connection[Any]) -> list[str]:
+    """The tables of read models that are not there."""
+    query = "SELECT name FROM unnest(%s::text[]) AS name WHERE to_regclass(name) IS NULL"
+    return [row[0] for row in connection.execute(query, (list(METADATA.tables),))]
 
 
 def _migrate(connection: Connection) -> None:
