@@ -49,8 +49,8 @@ class MemoryParking:
 
     def parked(self, message: str | None = None) -> Sequence[Parked]:
         """All of them in the order of their places, or those of one message."""
-        found = sorted(self._parked.items())
-        return [each for _, each in found if message in {None, each.message}]
+        found = [each for each in self._parked.values() if message in {None, each.message}]
+        return sorted(found, key=lambda each: each.place)
 
     def fates(self) -> Sequence[Fate]:
         """What became of all of them."""
