@@ -82,7 +82,7 @@ test: check $(if $(CI)$(shell command -v npm),$(PARSER_READY)) $(BROKER) ## 全�
 
 # The faults of the tests, each tried as often as a release asks for; the figures are kept with their date.
 .PHONY: deep
-deep: $(READY) $(BROKER) ## 故障试验（全）/ the faults in full, an hour or so; figures in benchmarks/results/
+deep: $(READY) $(BROKER) ## 故障试验（全）/ the faults in full, hours; figures in benchmarks/results/
 	RECOURSE_DEEP=1 $(RUN)/pytest tests/assurance
 
 .PHONY: contracts

@@ -42,7 +42,14 @@ def pytest_terminal_summary(terminalreporter, config):
     for line in lines:
         terminalreporter.write_line(line)
     if DEEP:
-        today = datetime.now(SHANGHAI).date()
-        table = ["| fault | found |", "|---|---|", *lines]
-        page = RESULTS / f"assurance-{today}.md"
-        page.write_text("\n".join([f"# Faults tried, {today}", "", *table, ""]), "utf-8")
+        keep(lines, [Path(each).name for each in config.args])
+
+
+def keep(lines, asked):
+    """Adds what a run found to the page of the day, under what was run."""
+    now = datetime.now(SHANGHAI)
+    page = RESULTS / f"{now.date()}-assurance.md"
+    before = page.read_text("utf-8") if page.exists() else f"# Faults tried, {now.date()}\n"
+    table = ["| fault | found |", "|---|---|", *lines]
+    run = ["", f"## {now:%H:%M}, {', '.join(asked)}", "", *table, ""]
+    page.write_text(before + "\n".join(run), "utf-8")

@@ -20,9 +20,16 @@ POLL = 0.01  # seconds
 BOUND = 900  # seconds after which a writer counts as hanging
 WRITER = """
 import random, sys, time
-from eventsourcing.persistence import StoredEvent
-from recourse.adapters.storage.addresses import address_of
+from eventsourcing.persistence import OperationalError, StoredEvent
 from recourse.adapters.storage.opening import open_log
+
+def append(store, batch, hold):
+    if hold is None:
+        store.recorder.insert_events(batch)
+        return
+    with store.writing():
+        store.recorder.insert_events(batch)
+        time.sleep(hold)
 
 url, name, wanted, slow = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
 dice, version = random.Random(name), 0
@@ -34,12 +41,13 @@ with open_log(url, new_log_id=lambda: "a log") as store:
         numbers = range(version + 1, version + many + 1)
         batch = [StoredEvent(name, n, "claim.received.v1", b"{}") for n in numbers]
         version += many
-        if dice.random() < 0.5:
-            store.recorder.insert_events(batch)
-            continue
-        with store.writing():
-            store.recorder.insert_events(batch)
-            time.sleep(dice.random() * slow)
+        hold = dice.random() * slow if dice.random() < 0.5 else None
+        while True:
+            try:
+                append(store, batch, hold)
+                break
+            except OperationalError:  # it waited its turn for too long: it asks again
+                pass
 """
 
 

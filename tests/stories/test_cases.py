@@ -9,6 +9,7 @@ import pytest
 
 from recourse.adapters.cases import play
 from recourse.adapters.storage import MemoryStore, SqliteStore
+from recourse.adapters.storage.opening import close_engine, open_engine, prepare, throw_away
 from recourse.application import Recourse
 from recourse.rulebook.calendar import published_calendar
 
@@ -38,6 +39,21 @@ def in_a_file(tmp_path: Path) -> Iterator:
         yield engine_for
 
 
+@pytest.fixture
+def in_a_schema(postgres) -> Iterator:
+    url = postgres.new_url()
+    with ExitStack() as opened:
+
+        def engine_for(book):
+            prepare(url)
+            engine = open_engine(url, book, new_log_id=lambda: "case")
+            opened.callback(throw_away, url)
+            opened.callback(close_engine, engine)
+            return engine
+
+        yield engine_for
+
+
 @each_case
 def test_a_case_holds_in_memory(path, in_memory):
     report = play(path, engine_for=in_memory)
@@ -48,5 +64,12 @@ def test_a_case_holds_in_memory(path, in_memory):
 @each_case
 def test_a_case_holds_in_a_file(path, in_a_file):
     report = play(path, engine_for=in_a_file)
+
+    assert report.as_dict("en")["differences"] == []
+
+
+@each_case
+def test_a_case_holds_in_a_database(path, in_a_schema):
+    report = play(path, engine_for=in_a_schema)
 
     assert report.as_dict("en")["differences"] == []

@@ -1,15 +1,21 @@
 """What is promised of PostgreSQL alone: who may do what, and which servers are refused?"""
 
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 import psycopg
 import pytest
-from eventsourcing.persistence import OperationalError, StoredEvent
+from eventsourcing.persistence import (
+    OperationalError,
+    PersistenceError,
+    ProgrammingError,
+    StoredEvent,
+)
 
 from recourse.adapters.storage.addresses import address_of
 from recourse.adapters.storage.postgres.store import PostgresStore
 from recourse.adapters.storage.postgres.upgrading import upgrade
 from recourse.adapters.storage.unusable import UnusableStore
+from recourse.application import Interrupted
 from support.postgres import APP, OWNER, running
 
 EVENT = StoredEvent("claim:C1", 1, "claim.received.v1", b"{}")
@@ -89,6 +95,54 @@ def test_who_waits_too_long_for_the_lock_is_told(url):
         with holder.writing(), pytest.raises(OperationalError, match="lock timeout"):
             other.insert_events([EVENT])
         assert holder.max_notification_id() is None
+
+
+def end_all_connections(postgres):
+    with postgres.admin() as admin:
+        admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'app'"
+        )
+
+
+def write_on(store, postgres):
+    """A batch whose connection is lost in its midst, by one who does not notice."""
+    with store.writing():
+        store.insert_events([EVENT])
+        end_all_connections(postgres)
+        with suppress(PersistenceError):
+            store.position("somebody")
+        store.insert_events([StoredEvent("claim:C1", 2, "claim.amended.v1", b"{}")])
+
+
+def commit_on(store, postgres):
+    """The same, and nothing more is written before it ends."""
+    with store.writing():
+        store.insert_events([EVENT])
+        end_all_connections(postgres)
+        with suppress(PersistenceError):
+            store.position("somebody")
+
+
+@pytest.mark.parametrize("go_on", [write_on, commit_on])
+def test_nothing_stays_of_a_batch_whose_connection_was_lost(url, postgres, go_on):
+    with opened(url) as store:
+        with pytest.raises(Interrupted):
+            go_on(store, postgres)
+        assert store.max_notification_id() is None
+
+
+def fail_and_go_on(store):
+    with store.writing():
+        store.insert_events([EVENT])
+        with suppress(PersistenceError):
+            store.insert_events([EVENT])
+
+
+def test_a_batch_of_which_something_failed_is_not_taken_for_written(url):
+    with opened(url) as store:
+        with pytest.raises(ProgrammingError):
+            fail_and_go_on(store)
+        assert store.max_notification_id() is None
 
 
 def test_maintenance_of_the_table_is_not_waited_for(url):

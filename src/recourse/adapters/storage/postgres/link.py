@@ -35,10 +35,11 @@ class Link:
         self.address = address
         self._connection: psycopg.Connection[Any] | None = None
         self._was_open = False
+        self.in_batch = False
 
     @property
     def in_transaction(self) -> bool:
-        """Whether something was begun and not yet ended."""
+        """Whether something was begun on the server and not yet ended."""
         idle = psycopg.pq.TransactionStatus.IDLE
         opened = self._connection
         return opened is not None and not opened.closed and opened.info.transaction_status != idle
@@ -47,12 +48,26 @@ class Link:
         """The connection; waits a while for a server that was there and is away.
 
         Raises `UnusableStore` for one that cannot be reached at all, OperationalError in the end.
+        In a batch it is the one on which the batch was begun, or none: what was written is gone
+        with it, and what follows would stand alone.
         """
         if self._connection is None or self._connection.closed:
+            if self.in_batch:
+                raise psycopg.OperationalError("the connection was lost in the midst of a batch")
             again = self._was_open
             self._connection = _patiently(self.address) if again else _at_once(self.address)
             self._was_open = True
         return self._connection
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Hold on to one connection."""
+        self.connection()
+        self.in_batch = True
+        try:
+            yield
+        finally:
+            self.in_batch = False
 
     def close(self) -> None:
         """Let go of the server."""
@@ -66,7 +81,7 @@ class Link:
         try:
             yield
         except psycopg.Error as error:
-            if self._connection is not None and self._connection.closed:
+            if self._connection is None or self._connection.closed:
                 self._connection = None
                 raise Interrupted(_first_line(error)) from error
             raise translated(error) from error

@@ -1,5 +1,10 @@
 """Which SQL does a store in PostgreSQL speak?"""
 
+from collections.abc import Sequence
+from typing import Any
+
+from eventsourcing.persistence import StoredEvent
+
 LAST = "SELECT coalesce(max(seq), 0) FROM events"
 # Readers of the log never pass over an event, because positions are given and committed under one
 # lock (D1, D2): the lock is let go by the commit. It names the table, so each store has its own.
@@ -36,3 +41,18 @@ HELD = (
     " WHERE key >= %s AND key < %s ORDER BY key, turn DESC) AS latest"
     " WHERE stream IS NOT NULL ORDER BY key"
 )
+
+
+def columns(events: Sequence[StoredEvent]) -> tuple[list[Any], ...]:
+    """The values of `APPEND`."""
+    return (
+        [str(each.originator_id) for each in events],
+        [each.originator_version for each in events],
+        [each.topic for each in events],
+        [each.state for each in events],
+    )
+
+
+def up_to(last: int | None) -> int:
+    """`last`, or beyond any position."""
+    return 2**63 - 1 if last is None else last

@@ -34,6 +34,8 @@ from recourse.adapters.storage.postgres.statements import (
     STREAM,
     STREAM_FROM_ITS_END,
     WAKE,
+    columns,
+    up_to,
 )
 from recourse.adapters.storage.postgres.upgrading import must_be_up_to_date
 from recourse.adapters.storage.postgres.workers import WorkersInPostgres
@@ -95,12 +97,17 @@ class PostgresStore(WorkersInPostgres, ApplicationRecorder):
         Raises `Interrupted` where the server was lost and nobody knows whether it had committed.
         """
         with self._lock, self._link.translated():
-            if self._link.in_transaction:
+            if self._link.in_batch:
                 raise ProgrammingError("a batch is being written; finish it before the next")
-            with self._ended():
+            with self._link.batch(), self._ended():
                 self._link.connection().execute(BEGIN)
                 yield
-                self._link.connection().execute("COMMIT")
+                self._commit()
+
+    def _commit(self) -> None:
+        """A server answers the commit of a batch that had failed by undoing it, without a word."""
+        if self._link.connection().execute("COMMIT").statusmessage != "COMMIT":
+            raise ProgrammingError("something of the batch had failed; all of it is undone")
 
     def insert_events(
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -108,7 +115,7 @@ class PostgresStore(WorkersInPostgres, ApplicationRecorder):
         """Append; `keys` are taken and given up in the same step."""
         keys = [each for each in kwargs.get("keys", ()) if each[1] or each[2]]
         with self._lock, self._link.translated():
-            if self._link.in_transaction:
+            if self._link.in_batch:
                 self._take(keys)
                 return self._append(stored_events)
             if keys or len(stored_events) > LARGE:
@@ -122,7 +129,7 @@ class PostgresStore(WorkersInPostgres, ApplicationRecorder):
         with self._ended(), connection.pipeline():
             for statement in BEGIN.split(";"):
                 connection.execute(statement)
-            appended = connection.execute(APPEND, _columns(events))
+            appended = connection.execute(APPEND, columns(events))
             connection.execute(WAKE)
             connection.execute("COMMIT")
             return [row[0] for row in appended.fetchall()]
@@ -142,7 +149,7 @@ class PostgresStore(WorkersInPostgres, ApplicationRecorder):
             return self._copy(events)
         connection = self._link.connection()
         with connection.pipeline():
-            appended = connection.execute(APPEND, _columns(events))
+            appended = connection.execute(APPEND, columns(events))
             connection.execute(WAKE)
             return [row[0] for row in appended.fetchall()]
 
@@ -177,9 +184,13 @@ class PostgresStore(WorkersInPostgres, ApplicationRecorder):
 
     def _write(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
         with self._lock, self._link.translated():
-            if not self._link.in_transaction:
+            if not self._link.in_batch:
                 raise ProgrammingError("this is written in a batch only")
-            self._link.connection().cursor().executemany(statement, rows)
+            cursor = self._link.connection().cursor()
+            if len(rows) == 1:  # many are a pipeline, for which no server counts idle time
+                cursor.execute(statement, rows[0])
+            else:
+                cursor.executemany(statement, rows)
 
     def select_events(
         self,
@@ -191,7 +202,7 @@ class PostgresStore(WorkersInPostgres, ApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """The events of one stream, with their positions."""
-        values = (str(originator_id), gt or 0, _unless(lte), limit)
+        values = (str(originator_id), gt or 0, up_to(lte), limit)
         return self._read(STREAM_FROM_ITS_END if desc else STREAM, values)
 
     def select_notifications(
@@ -206,8 +217,8 @@ class PostgresStore(WorkersInPostgres, ApplicationRecorder):
         """A page of the log."""
         after = start - 1 if start is not None and inclusive_of_start else start
         if topics:
-            return self._read(PAGE_OF_TOPICS, (after or 0, _unless(stop), list(topics), limit))
-        return self._read(PAGE, (after or 0, _unless(stop), limit))
+            return self._read(PAGE_OF_TOPICS, (after or 0, up_to(stop), list(topics), limit))
+        return self._read(PAGE, (after or 0, up_to(stop), limit))
 
     def _read(self, query: str, values: Sequence[object]) -> list[Notification]:
         return [
@@ -277,16 +288,3 @@ class PostgresStore(WorkersInPostgres, ApplicationRecorder):
         with self._link.translated(), self._session() as session:
             session.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             return snapshot_of(session, LATEST_HOLDERS)
-
-
-def _columns(events: Sequence[StoredEvent]) -> tuple[list[Any], ...]:
-    return (
-        [str(each.originator_id) for each in events],
-        [each.originator_version for each in events],
-        [each.topic for each in events],
-        [each.state for each in events],
-    )
-
-
-def _unless(last: int | None) -> int:
-    return 2**63 - 1 if last is None else last
