@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from recourse.adapters.storage.file_types import MEDIA_TYPES, media_type_of
+from recourse.adapters.storage.unusable import Unfit
 from recourse.values.proof import SHA256
 
 CHUNK = 1 << 20
@@ -18,13 +19,8 @@ INCOMING = "incoming"
 READ_ONLY = 0o444
 
 
-class UnfitFile(Exception):
+class UnfitFile(Unfit):
     """A file that is no evidence: `code` tells why, `facts` with which values."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
 
 
 @dataclass(frozen=True, slots=True)

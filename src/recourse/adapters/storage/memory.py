@@ -9,16 +9,14 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from eventsourcing.persistence import (
-    ApplicationRecorder,
     IntegrityError,
     Notification,
     ProgrammingError,
     StoredEvent,
-    Subscription,
 )
 
 from recourse.adapters.storage.parking import MemoryParking
-from recourse.adapters.storage.tailer import Tailer
+from recourse.adapters.storage.recorder import LogRecorder
 from recourse.application.store import BEATS_KEPT, Beat, Snapshot
 
 Keys = Sequence[tuple[str, Sequence[str], Sequence[str]]]
@@ -28,7 +26,7 @@ Name = TypeVar("Name")
 Value = TypeVar("Value")
 
 
-class MemoryStore(ApplicationRecorder):
+class MemoryStore(LogRecorder):
     """The twin of the SQLite store: the same promises, nothing on disk."""
 
     def __init__(self, log_id: str) -> None:
@@ -43,11 +41,6 @@ class MemoryStore(ApplicationRecorder):
         self._lock = RLock()
         self._undo: list[Callable[[], object]] | None = None  # None: no batch is being written
         self.parking = MemoryParking(self._put)
-
-    @property
-    def recorder(self) -> ApplicationRecorder:
-        """Itself."""
-        return self
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -154,12 +147,6 @@ class MemoryStore(ApplicationRecorder):
         with self._lock:
             return len(self._events) or None
 
-    def subscribe(
-        self, gt: int | None = None, topics: Sequence[str] = ()
-    ) -> Subscription[ApplicationRecorder]:
-        """The polling tailer, the same for every store."""
-        return Tailer(self, gt, topics)
-
     def holder(self, key: str) -> str | None:
         """The stream that holds `key`."""
         with self._lock:
@@ -176,17 +163,13 @@ class MemoryStore(ApplicationRecorder):
             kept = self._answers.get(command_id)
         return None if kept is None else dict(json.loads(kept))
 
-    def remember(self, command_id: str, answer: Mapping[str, Any]) -> None:
-        """Keep the answer, once; inside `writing` only."""
-        with self._lock:
-            if command_id in self._answers:
-                raise IntegrityError(f"the command {command_id!r} is answered already")
-            self._put(self._answers, command_id, json.dumps(answer))
-
     def remember_all(self, answers: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
         """Keep them all; inside `writing` only."""
-        for command_id, answer in answers:
-            self.remember(command_id, answer)
+        with self._lock:
+            for command_id, answer in answers:
+                if command_id in self._answers:
+                    raise IntegrityError(f"the command {command_id!r} is answered already")
+                self._put(self._answers, command_id, json.dumps(answer))
 
     def position(self, follower: str) -> int:
         """How far `follower` has come."""

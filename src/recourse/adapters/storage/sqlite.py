@@ -12,12 +12,10 @@ from urllib.parse import quote
 
 from eventsourcing import persistence
 from eventsourcing.persistence import (
-    ApplicationRecorder,
     IntegrityError,
     Notification,
     ProgrammingError,
     StoredEvent,
-    Subscription,
 )
 
 from recourse.adapters.storage.alone import held_alone
@@ -26,7 +24,7 @@ from recourse.adapters.storage.connection import connect, make_safe, statements_
 from recourse.adapters.storage.copies.snapshots import snapshot_of
 from recourse.adapters.storage.memory import Keys
 from recourse.adapters.storage.parking import TableParking
-from recourse.adapters.storage.tailer import Tailer
+from recourse.adapters.storage.recorder import LogRecorder, notification_of
 from recourse.adapters.storage.unusable import must_be_reachable, not_a_store, unknown_format
 from recourse.application.store import BEATS_KEPT, Beat, Snapshot
 
@@ -47,7 +45,7 @@ BEAT = "INSERT OR REPLACE INTO workers VALUES (?, ?, ?, ?, ?, ?)"
 PAGE_OF_TOPICS = PAGE.replace("ORDER", "AND topic IN (SELECT value FROM json_each(?)) ORDER")
 
 
-class SqliteStore(ApplicationRecorder):
+class SqliteStore(LogRecorder):
     """The log, the keys and the answers in one file; one writer at a time."""
 
     def __init__(self, path: Path, log_id: str) -> None:
@@ -103,11 +101,6 @@ class SqliteStore(ApplicationRecorder):
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
-
-    @property
-    def recorder(self) -> ApplicationRecorder:
-        """Itself."""
-        return self
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -194,24 +187,13 @@ class SqliteStore(ApplicationRecorder):
             return self._connection.execute(query, values).fetchall()
 
     def _read(self, query: str, values: Sequence[object]) -> list[Notification]:
-        return [
-            Notification(
-                id=seq, originator_id=stream, originator_version=version, topic=topic, state=state
-            )
-            for seq, stream, version, topic, state in self._rows(query, values)
-        ]
+        return [notification_of(row) for row in self._rows(query, values)]
 
     def max_notification_id(self) -> int | None:
         """The last position, or None for an empty log."""
         with self._lock, _translated():
             row = self._connection.execute("SELECT max(seq) FROM events").fetchone()
         return None if row[0] is None else int(row[0])
-
-    def subscribe(
-        self, gt: int | None = None, topics: Sequence[str] = ()
-    ) -> Subscription[ApplicationRecorder]:
-        """The polling tailer, the same for every store."""
-        return Tailer(self, gt, topics)
 
     def holder(self, key: str) -> str | None:
         """The stream that holds `key`."""
@@ -236,10 +218,6 @@ class SqliteStore(ApplicationRecorder):
                 "SELECT answer FROM answers WHERE command_id = ?", (command_id,)
             ).fetchone()
         return dict(json.loads(row[0])) if row else None
-
-    def remember(self, command_id: str, answer: Mapping[str, Any]) -> None:
-        """Keep the answer, once; inside `writing` only."""
-        self.remember_all([(command_id, answer)])
 
     def remember_all(self, answers: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
         """Keep them all; inside `writing` only."""

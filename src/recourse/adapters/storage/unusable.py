@@ -22,6 +22,15 @@ class UnusableStore(Exception):
         return f"{self.what.en} {self.why.en} {self.remedy.en}"
 
 
+class Unfit(Exception):
+    """A file that is not what it must be: `code` tells why, `facts` with which values."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
 def must_be_reachable(path: Path) -> None:
     """Refuse a path that no store can be read from and written to."""
     folder = path.parent

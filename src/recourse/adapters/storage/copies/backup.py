@@ -22,19 +22,15 @@ from recourse.adapters.storage.addresses import PostgresAddress
 from recourse.adapters.storage.copies.log_file import Summary, UnfitLog, check_log, write_log
 from recourse.adapters.storage.copies.moments import moment_of
 from recourse.adapters.storage.files import EvidenceFiles, Limits
+from recourse.adapters.storage.unusable import Unfit
 from recourse.application.verifying import proofs_in
 
 FORMAT = "recourse backup 1"
 LOG, FILES, MANIFEST = "log.jsonl", "files", "manifest.json"
 
 
-class UnfitBackup(Exception):
+class UnfitBackup(Unfit):
     """A folder that is not a whole backup: `code` tells why, `facts` with which values."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
 
 
 @dataclass(frozen=True, slots=True)

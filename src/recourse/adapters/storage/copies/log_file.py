@@ -18,6 +18,7 @@ from eventsourcing.persistence import Notification
 
 from recourse.adapters.storage.copies.moments import Moment
 from recourse.adapters.storage.parking import fate_of, parked_of
+from recourse.adapters.storage.unusable import Unfit
 from recourse.application import Store
 from recourse.contracts import leaf_bytes
 from recourse.values import merkle
@@ -30,13 +31,8 @@ PLURALS = {kind: kind if kind == "parked" else f"{kind}s" for kind in KINDS}
 BATCH = 5000
 
 
-class UnfitLog(Exception):
+class UnfitLog(Unfit):
     """A file that is not a whole log: `code` tells why, `facts` with which values."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
 
 
 @dataclass(frozen=True, slots=True)

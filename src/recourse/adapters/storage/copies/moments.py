@@ -14,6 +14,7 @@ from eventsourcing.persistence import Notification
 from recourse.adapters.storage.addresses import PostgresAddress
 from recourse.adapters.storage.connection import connect
 from recourse.adapters.storage.parking import READ_FATES, READ_PARKED
+from recourse.adapters.storage.recorder import notification_of
 
 PAGE = 1000
 EVENTS = "SELECT seq, stream, version, topic, state FROM events ORDER BY seq"
@@ -85,14 +86,7 @@ class _Rows:
         ((self.log_id,),) = source.rows(ABOUT)
 
     def events(self) -> Iterator[Notification]:
-        for seq, stream, version, topic, state in self._source.rows(EVENTS):
-            yield Notification(
-                id=seq,
-                originator_id=stream,
-                originator_version=version,
-                topic=topic,
-                state=bytes(state),
-            )
+        return map(notification_of, self._source.rows(EVENTS))
 
     def keys(self) -> Iterator[tuple[str, str]]:
         return self._source.rows(self._holders)

@@ -7,12 +7,10 @@ from threading import RLock
 from typing import Any
 
 from eventsourcing.persistence import (
-    ApplicationRecorder,
     IntegrityError,
     Notification,
     ProgrammingError,
     StoredEvent,
-    Subscription,
 )
 
 from recourse.adapters.storage.addresses import PostgresAddress
@@ -39,14 +37,14 @@ from recourse.adapters.storage.postgres.statements import (
 )
 from recourse.adapters.storage.postgres.upgrading import must_be_up_to_date
 from recourse.adapters.storage.postgres.workers import WorkersInPostgres
-from recourse.adapters.storage.tailer import Tailer
+from recourse.adapters.storage.recorder import LogRecorder, notification_of
 from recourse.application.store import Snapshot
 
 LARGE = 200  # events; more of them are copied in
 AFTER_ANY = "\U0010ffff"  # sorts after every key with the same beginning
 
 
-class PostgresStore(WorkersInPostgres, ApplicationRecorder):
+class PostgresStore(WorkersInPostgres, LogRecorder):
     """The log, the keys and the answers in one schema; one writer at a time, told by a lock.
 
     What is the log is only ever added to: the role that an engine works under needs INSERT and
@@ -84,11 +82,6 @@ class PostgresStore(WorkersInPostgres, ApplicationRecorder):
     def close(self) -> None:
         """Let go of the server."""
         self._link.close()
-
-    @property
-    def recorder(self) -> ApplicationRecorder:
-        """Itself."""
-        return self
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -221,12 +214,7 @@ class PostgresStore(WorkersInPostgres, ApplicationRecorder):
         return self._read(PAGE, (after or 0, up_to(stop), limit))
 
     def _read(self, query: str, values: Sequence[object]) -> list[Notification]:
-        return [
-            Notification(
-                id=seq, originator_id=stream, originator_version=version, topic=topic, state=state
-            )
-            for seq, stream, version, topic, state in self._all(query, values)
-        ]
+        return [notification_of(row) for row in self._all(query, values)]
 
     def _all(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         with self._lock, self._link.translated():
@@ -240,12 +228,6 @@ class PostgresStore(WorkersInPostgres, ApplicationRecorder):
     def max_notification_id(self) -> int | None:
         """The last position, or None for an empty log."""
         return int(self._one(LAST)) or None
-
-    def subscribe(
-        self, gt: int | None = None, topics: Sequence[str] = ()
-    ) -> Subscription[ApplicationRecorder]:
-        """The polling tailer, the same for every store."""
-        return Tailer(self, gt, topics)
 
     def holder(self, key: str) -> str | None:
         """The stream that holds `key`."""
@@ -262,10 +244,6 @@ class PostgresStore(WorkersInPostgres, ApplicationRecorder):
         """How the command of that id was answered."""
         found = self._one("SELECT answer FROM answers WHERE command_id = %s", (command_id,))
         return None if found is None else dict(json.loads(found))
-
-    def remember(self, command_id: str, answer: Mapping[str, Any]) -> None:
-        """Keep the answer, once; inside `writing` only."""
-        self.remember_all([(command_id, answer)])
 
     def remember_all(self, answers: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
         """Keep them all; inside `writing` only."""
